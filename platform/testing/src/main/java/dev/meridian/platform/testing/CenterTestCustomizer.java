@@ -1,0 +1,112 @@
+package dev.meridian.platform.testing;
+
+import dev.meridian.platform.servers.Database;
+import dev.meridian.platform.servers.ElasticsearchAddress;
+import dev.meridian.platform.servers.KeycloakAddress;
+import dev.meridian.platform.servers.PostgresAddress;
+import dev.meridian.platform.servers.RedisAddress;
+import dev.meridian.platform.servers.SharedServers;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.test.context.ContextCustomizer;
+import org.springframework.test.context.MergedContextConfiguration;
+
+/**
+ * Gives a context its servers. Equal for equal wishes, so that Spring's context cache lets test classes share a center.
+ *
+ * @param extraServers beside PostgreSQL and Kafka
+ * @param database whether the center has one
+ */
+record CenterTestCustomizer(Set<ExtraServer> extraServers, boolean database) implements ContextCustomizer {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int KEY_BYTES = 32;
+    private static final int NAME_BYTES = 6;
+
+    @Override
+    public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
+        GenericApplicationContext beans = (GenericApplicationContext) context;
+        ConfigurableEnvironment environment = context.getEnvironment();
+        String name = "test_" + randomName();
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("meridian.security.issuers[0].issuer", TestTokens.issuer());
+        settings.put("meridian.security.issuers[0].jwk-set-uri", TestTokens.keysAddress());
+        settings.put("MERIDIAN_KEY_ENCRYPTION_KEY", randomKey());
+        settings.put("MERIDIAN_BLIND_INDEX_KEY", randomKey());
+
+        if (database) {
+            PostgresAddress postgres = SharedServers.postgres();
+            Database made = postgres.createDatabase(name, randomName(), randomName());
+            settings.put("MERIDIAN_DB_URL", made.url());
+            settings.put("MERIDIAN_DB_OWNER", made.owner());
+            settings.put("MERIDIAN_DB_OWNER_PASSWORD", made.ownerPassword());
+            settings.put("MERIDIAN_DB_USER", made.user());
+            settings.put("MERIDIAN_DB_PASSWORD", made.password());
+            lazily(beans, TestDatabase.class, () -> new TestDatabase(postgres, made));
+        }
+
+        String topicPrefix = name.replace('_', '-') + ".";
+        String kafka = SharedServers.kafka().bootstrapServers();
+        settings.put("MERIDIAN_KAFKA", kafka);
+        settings.put("MERIDIAN_TOPIC_PREFIX", topicPrefix);
+        lazily(beans, EventProbe.class, () -> new EventProbe(kafka, topicPrefix));
+        lazily(beans, ApiClient.class, () -> apiClient(environment));
+
+        for (ExtraServer server : extraServers) {
+            settings.putAll(settings(server));
+        }
+        TestPropertyValues.of(settings).applyTo(environment, TestPropertyValues.Type.MAP, "center-test");
+    }
+
+    private static Map<String, String> settings(ExtraServer server) {
+        return switch (server) {
+            case ELASTICSEARCH -> {
+                ElasticsearchAddress at = SharedServers.elasticsearch();
+                yield Map.of("MERIDIAN_ELASTICSEARCH", at.url());
+            }
+            case REDIS -> {
+                RedisAddress at = SharedServers.redis();
+                yield Map.of("MERIDIAN_REDIS_HOST", at.host(), "MERIDIAN_REDIS_PORT", Integer.toString(at.port()));
+            }
+            case KEYCLOAK -> {
+                KeycloakAddress at = SharedServers.keycloak();
+                yield Map.of(
+                        "MERIDIAN_KEYCLOAK", at.url(),
+                        "MERIDIAN_KEYCLOAK_ADMIN_CLIENT_ID", at.adminClientId(),
+                        "MERIDIAN_KEYCLOAK_ADMIN_CLIENT_SECRET", at.adminClientSecret());
+            }
+        };
+    }
+
+    private static ApiClient apiClient(ConfigurableEnvironment environment) {
+        String port = environment.getRequiredProperty("local.server.port");
+        String center = environment.getRequiredProperty("spring.application.name");
+        return ApiClient.of("http://127.0.0.1:" + port, center);
+    }
+
+    /** Made when a test asks for it: by then the center runs and its port is known. */
+    private static <T> void lazily(GenericApplicationContext beans, Class<T> type, Supplier<T> maker) {
+        beans.registerBean(type, maker, bean -> bean.setLazyInit(true));
+    }
+
+    private static String randomName() {
+        byte[] bytes = new byte[NAME_BYTES];
+        RANDOM.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static String randomKey() {
+        byte[] bytes = new byte[KEY_BYTES];
+        RANDOM.nextBytes(bytes);
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+}
