@@ -1,14 +1,58 @@
 package dev.meridian.platform.testing;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.modulith.core.ApplicationModules;
 
-/** The rules every center's code keeps: Spring Modulith's on its features, and ours on layers, time and names. */
+/**
+ * The rules every center's code keeps: Spring Modulith's on its features, and ours on layers, time, injection and names.
+ * They judge compiled main classes only.
+ */
 public final class ArchitectureRules {
 
-    private ArchitectureRules() {}
+    private final Class<?> center;
+    private final boolean reactorAllowed;
+
+    private ArchitectureRules(Class<?> center, boolean reactorAllowed) {
+        this.center = center;
+        this.reactorAllowed = reactorAllowed;
+    }
 
     /** Fails the test unless the center of this main class keeps every rule. */
     public static void verify(Class<?> center) {
-        ApplicationModules.of(center).verify();
+        of(center).verify();
+    }
+
+    /** The rules for the center of this main class, to be loosened where an ADR says so. */
+    public static ArchitectureRules of(Class<?> center) {
+        return new ArchitectureRules(center, false);
+    }
+
+    /** The same without the rule against Reactor types; for the gateway. */
+    public ArchitectureRules allowingReactor() {
+        return new ArchitectureRules(center, true);
+    }
+
+    /** Fails the test with every violation of every rule. */
+    public void verify() {
+        NamedPackages.requireAll();
+        JavaClasses classes = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages(center.getPackageName());
+        List<String> violations = new ArrayList<>();
+        try {
+            ApplicationModules.of(center).verify();
+        } catch (RuntimeException e) {
+            violations.add(String.valueOf(e.getMessage()));
+        }
+        CenterRules rules =
+                new CenterRules(center.getPackageName(), NamedPackages.centersOtherThan(center), reactorAllowed);
+        violations.addAll(rules.violations(classes));
+        if (!violations.isEmpty()) {
+            throw new AssertionError(String.join(System.lineSeparator() + System.lineSeparator(), violations));
+        }
     }
 }

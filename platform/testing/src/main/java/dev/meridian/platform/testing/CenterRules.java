@@ -1,0 +1,226 @@
+package dev.meridian.platform.testing;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.EvaluationResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * Our own rules for one center.
+ *
+ * @param base the center's package
+ * @param otherCenters the packages of those whose classes it may not use
+ * @param reactorAllowed whether it may use Reactor's types
+ */
+record CenterRules(String base, List<String> otherCenters, boolean reactorAllowed) {
+
+    private static final String CONFIG = "config";
+    private static final String DOMAIN = "domain";
+    private static final String STORAGE = "storage";
+    private static final String MESSAGING = "messaging";
+    private static final String WEB = "web";
+    private static final List<String> EDGES = List.of(WEB, MESSAGING, STORAGE);
+
+    private static final Set<String> INJECTION = Set.of(
+            "org.springframework.beans.factory.annotation.Autowired",
+            "org.springframework.beans.factory.annotation.Value",
+            "jakarta.annotation.Resource",
+            "jakarta.inject.Inject");
+    private static final Set<String> CONTROLLER = Set.of(
+            "org.springframework.web.bind.annotation.RestController", "org.springframework.stereotype.Controller");
+    private static final String VAGUE_NAME = ".*(Impl|Manager|Util|Utils|Helper|DTO|Dto|VO|Vo)";
+    private static final Set<String> VAGUE_PACKAGES =
+            Set.of("util", "utils", "helper", "helpers", "common", "impl", "dto", "vo", "misc");
+
+    /** One text for each rule that is broken, naming each place. */
+    List<String> violations(JavaClasses classes) {
+        List<String> violations = new ArrayList<>();
+        for (ArchRule rule : rules(classes)) {
+            EvaluationResult result = rule.evaluate(classes);
+            if (result.hasViolation()) {
+                violations.add(result.getFailureReport().toString());
+            }
+        }
+        packageFaults(classes).forEach(violations::add);
+        return violations;
+    }
+
+    private List<ArchRule> rules(JavaClasses classes) {
+        List<ArchRule> rules = new ArrayList<>();
+        Set<String> packages = packages(classes);
+        for (String feature : features(packages)) {
+            rules.addAll(layers(feature, packages));
+        }
+        rules.add(noClasses()
+                .that(resideOutsideOfPackage(base + ".." + CONFIG + ".."))
+                .should(TimeSources.beRead())
+                .because("the clock is injected; only configuration makes one"));
+        rules.add(noFields()
+                .should(Annotated.withAnyOf(INJECTION))
+                .allowEmptyShould(true)
+                .because("dependencies come through the one constructor"));
+        rules.add(noMethods()
+                .that()
+                .areNotStatic()
+                .should(Annotated.withAnyOf(INJECTION))
+                .allowEmptyShould(true)
+                .because("dependencies come through the one constructor"));
+        rules.add(noClasses()
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        otherCenters.stream().map(other -> other + "..").toArray(String[]::new)))
+                .because("centers share contracts, never classes"));
+        rules.add(noClasses()
+                .should()
+                .dependOnClassesThat(named("java.util.Date", "java.util.Calendar", "java.text.SimpleDateFormat"))
+                .because("java.time says what it means"));
+        rules.add(noClasses().should().haveNameMatching(VAGUE_NAME).because("a name says what the thing does"));
+        rules.addAll(controllers(packages));
+        if (!reactorAllowed) {
+            rules.add(noClasses()
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAnyPackage(NamedPackages.REACTOR + "..", NamedPackages.REACTIVE_STREAMS + ".."))
+                    .because("centers are plain code on virtual threads"));
+        }
+        return rules;
+    }
+
+    /** web, messaging and storage look at the feature's API, and the API at the domain; never the other way. */
+    private static List<ArchRule> layers(String feature, Set<String> packages) {
+        List<ArchRule> rules = new ArrayList<>();
+        List<String> edges = EDGES.stream()
+                .map(edge -> feature + "." + edge)
+                .filter(edge -> exists(edge, packages))
+                .toList();
+        for (String edge : edges) {
+            rules.add(noClasses()
+                    .that(resideInAPackage(feature))
+                    .should()
+                    .dependOnClassesThat(resideInAPackage(edge + ".."))
+                    .allowEmptyShould(true)
+                    .because("a feature's API does not know how it is called or stored"));
+            for (String other : edges) {
+                if (!other.equals(edge)) {
+                    rules.add(noClasses()
+                            .that(resideInAPackage(edge + ".."))
+                            .should()
+                            .dependOnClassesThat(resideInAPackage(other + ".."))
+                            .because("the edges of a feature meet in its API"));
+                }
+            }
+        }
+        String domain = feature + "." + DOMAIN;
+        if (exists(domain, packages)) {
+            rules.add(classes()
+                    .that(resideInAPackage(domain + ".."))
+                    .should()
+                    .onlyDependOnClassesThat(resideInAnyPackage(
+                            "java..",
+                            "",
+                            domain + "..",
+                            NamedPackages.KERNEL + "..",
+                            NamedPackages.JSPECIFY + "..",
+                            NamedPackages.ERROR_PRONE + ".."))
+                    .because("rules of the business know no framework"));
+        }
+        return rules;
+    }
+
+    private List<ArchRule> controllers(Set<String> packages) {
+        DescribedPredicate<JavaClass> controller = DescribedPredicate.describe(
+                "are controllers", type -> CONTROLLER.stream().anyMatch(type::isAnnotatedWith));
+        DescribedPredicate<JavaClass> misplaced = DescribedPredicate.describe(
+                "are not in the web package that their feature has",
+                type -> controller.test(type)
+                        && !type.getPackageName().endsWith("." + WEB)
+                        && exists(type.getPackageName() + "." + WEB, packages));
+        return List.of(
+                noClasses()
+                        .that(controller)
+                        .should()
+                        .haveModifier(JavaModifier.PUBLIC)
+                        .allowEmptyShould(true)
+                        .because("only the web reaches a controller"),
+                classes()
+                        .that(controller)
+                        .should()
+                        .haveSimpleNameEndingWith("Controller")
+                        .allowEmptyShould(true)
+                        .because("a name says what the thing does"),
+                classes().should(Matching.all(not(misplaced))));
+    }
+
+    /** Packages without null marking, and packages that are named after nothing. */
+    private List<String> packageFaults(JavaClasses classes) {
+        List<String> faults = new ArrayList<>();
+        for (String name : packages(classes)) {
+            JavaPackage found = classes.getPackage(name);
+            boolean marked = found.tryGetPackageInfo()
+                    .map(info -> info.isAnnotatedWith(NullMarked.class))
+                    .orElse(false);
+            if (!found.getClasses().isEmpty() && !marked) {
+                faults.add("Package " + name + " has no package-info with @NullMarked");
+            }
+            Stream.of(name.substring(base.length()).split("\\."))
+                    .filter(VAGUE_PACKAGES::contains)
+                    .forEach(part -> faults.add("Package " + name + " is named '" + part + "', which says nothing"));
+        }
+        return faults;
+    }
+
+    private Set<String> packages(JavaClasses classes) {
+        Set<String> packages = new TreeSet<>();
+        for (JavaClass type : classes) {
+            if (type.getPackageName().equals(base) || type.getPackageName().startsWith(base + ".")) {
+                packages.add(type.getPackageName());
+            }
+        }
+        if (packages.isEmpty()) {
+            throw new AssertionError("There are no classes in " + base);
+        }
+        return packages;
+    }
+
+    private Set<String> features(Set<String> packages) {
+        Set<String> features = new TreeSet<>();
+        for (String name : packages) {
+            if (!name.equals(base)) {
+                String feature = name.substring(base.length() + 1).split("\\.")[0];
+                if (!feature.equals(CONFIG)) {
+                    features.add(base + "." + feature);
+                }
+            }
+        }
+        return features;
+    }
+
+    private static boolean exists(String name, Set<String> packages) {
+        Predicate<String> inside = found -> found.equals(name) || found.startsWith(name + ".");
+        return packages.stream().anyMatch(inside);
+    }
+
+    private static DescribedPredicate<JavaClass> named(String... names) {
+        Set<String> wanted = Set.of(names);
+        return DescribedPredicate.describe("are one of " + wanted, type -> wanted.contains(type.getName()));
+    }
+}
