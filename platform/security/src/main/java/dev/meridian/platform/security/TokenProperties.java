@@ -1,0 +1,45 @@
+package dev.meridian.platform.security;
+
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Whose tokens are accepted, and how.
+ *
+ * @param issuers the issuers whose tokens are accepted, each with the address of its public keys
+ * @param audience what every token must be meant for
+ * @param clockSkew how far clocks may differ, 30 seconds at most
+ * @param connectTimeout how long to wait for a connection when fetching keys
+ * @param readTimeout how long to wait for the keys
+ * @param keysKeptFor how long fetched keys are used before they are fetched again
+ * @param keysKeptThroughOutage how long known keys stay in use while an issuer cannot be reached
+ */
+@ConfigurationProperties("meridian.security")
+record TokenProperties(
+        @DefaultValue List<TrustedIssuer> issuers,
+        @DefaultValue("meridian") String audience,
+        @DefaultValue("30s") Duration clockSkew,
+        @DefaultValue("2s") Duration connectTimeout,
+        @DefaultValue("3s") Duration readTimeout,
+        @DefaultValue("5m") Duration keysKeptFor,
+        @DefaultValue("1h") Duration keysKeptThroughOutage) {
+
+    private static final Duration LARGEST_SKEW = Duration.ofSeconds(30);
+
+    TokenProperties {
+        issuers = List.copyOf(issuers);
+        if (clockSkew.isNegative() || clockSkew.compareTo(LARGEST_SKEW) > 0) {
+            throw new IllegalArgumentException("meridian.security.clock-skew must lie between 0 and 30 seconds");
+        }
+    }
+
+    /**
+     * One issuer.
+     *
+     * @param issuer the exact {@code iss} of its tokens
+     * @param jwkSetUri where its public keys are
+     */
+    record TrustedIssuer(String issuer, String jwkSetUri) {}
+}

@@ -1,0 +1,112 @@
+package dev.meridian.platform.security;
+
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jwt.JWTParser;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+
+/**
+ * Verifies tokens of several issuers. The issuer a token names only chooses among trusted ones; its keys are fetched
+ * when its first token comes, so a center starts, and keeps serving the other issuers, while one cannot be reached.
+ */
+final class TrustedIssuersDecoder implements JwtDecoder {
+
+    private static final int KEY_DOCUMENT_LIMIT = 256 * 1024;
+    private static final Duration KEY_REFRESH_LIMIT = Duration.ofSeconds(15);
+
+    private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
+            JWSAlgorithm.RS256,
+            JWSAlgorithm.RS384,
+            JWSAlgorithm.RS512,
+            JWSAlgorithm.PS256,
+            JWSAlgorithm.PS384,
+            JWSAlgorithm.PS512,
+            JWSAlgorithm.ES256,
+            JWSAlgorithm.ES384,
+            JWSAlgorithm.ES512);
+
+    private final Map<String, JwtDecoder> decoders;
+
+    TrustedIssuersDecoder(TokenProperties properties, Clock clock) {
+        this.decoders = properties.issuers().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        TokenProperties.TrustedIssuer::issuer, issuer -> decoder(issuer, properties, clock)));
+    }
+
+    @Override
+    public Jwt decode(String token) {
+        JwtDecoder decoder = decoders.get(issuerOf(token));
+        if (decoder == null) {
+            throw new BadJwtException("The issuer is not trusted");
+        }
+        return decoder.decode(token);
+    }
+
+    private static String issuerOf(String token) {
+        try {
+            String issuer = JWTParser.parse(token).getJWTClaimsSet().getIssuer();
+            return issuer == null ? "" : issuer;
+        } catch (ParseException e) {
+            throw new BadJwtException("Not a token", e);
+        }
+    }
+
+    private static JwtDecoder decoder(TokenProperties.TrustedIssuer issuer, TokenProperties properties, Clock clock) {
+        DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+        processor.setJWSTypeVerifier(
+                new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys(issuer, properties)));
+        // Times are checked below, against the injected clock.
+        processor.setJWTClaimsSetVerifier((claims, context) -> {});
+        NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
+        JwtTimestampValidator times = new JwtTimestampValidator(properties.clockSkew());
+        times.setAllowEmptyExpiryClaim(false);
+        times.setClock(clock);
+        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
+                times, new JwtIssuerValidator(issuer.issuer()), new TokenClaims(properties.audience())));
+        return decoder;
+    }
+
+    private static JWKSource<SecurityContext> keys(TokenProperties.TrustedIssuer issuer, TokenProperties properties) {
+        DefaultResourceRetriever retriever = new DefaultResourceRetriever(
+                Math.toIntExact(properties.connectTimeout().toMillis()),
+                Math.toIntExact(properties.readTimeout().toMillis()),
+                KEY_DOCUMENT_LIMIT);
+        return JWKSourceBuilder.<SecurityContext>create(url(issuer.jwkSetUri()), retriever)
+                .cache(properties.keysKeptFor().toMillis(), KEY_REFRESH_LIMIT.toMillis())
+                .refreshAheadCache(false)
+                .rateLimited(true)
+                .outageTolerant(properties.keysKeptThroughOutage().toMillis())
+                .build();
+    }
+
+    private static URL url(String address) {
+        try {
+            return URI.create(address).toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException("Not the address of a key document: " + address, e);
+        }
+    }
+}
