@@ -1,7 +1,9 @@
 package dev.meridian.platform.messaging;
 
+import dev.meridian.platform.kernel.CapabilityUnavailableException;
+
 /** Kafka did not confirm in time. The work may be repeated unchanged. */
-public final class KafkaUnavailable extends RuntimeException {
+public final class KafkaUnavailable extends CapabilityUnavailableException {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,0 +1,14 @@
+package dev.meridian.platform.kernel;
+
+/**
+ * Something this center needs is down or too slow, and nothing was stored: callers are told {@code
+ * capability_unavailable} and may repeat the request unchanged.
+ */
+public class CapabilityUnavailableException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public CapabilityUnavailableException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
