@@ -86,7 +86,7 @@ public final class OpenApiContract {
     }
 
     /** Follows local references until something that is not one. */
-    JsonNode resolve(JsonNode node) {
+    public JsonNode resolve(JsonNode node) {
         JsonNode current = node;
         for (int depth = 0; depth < REF_DEPTH; depth++) {
             JsonNode reference = current.path("$ref");
@@ -110,7 +110,7 @@ public final class OpenApiContract {
     }
 
     /** A schema of this document made to stand alone: the components it refers to travel with it. */
-    ObjectNode standalone(JsonNode schema) {
+    public ObjectNode standalone(JsonNode schema) {
         ObjectNode copy = schema.isBoolean()
                 ? Json.MAPPER.createObjectNode()
                 : schema.deepCopy().asObject();

@@ -87,7 +87,7 @@ public final class Operation {
     }
 
     /** The first example of a media type or parameter object. */
-    Optional<JsonNode> example(JsonNode holder) {
+    public Optional<JsonNode> example(JsonNode holder) {
         if (holder.has("example")) {
             return Optional.of(holder.path("example"));
         }
@@ -109,11 +109,13 @@ public final class Operation {
         return pattern.matcher(concretePath).matches();
     }
 
-    JsonNode requestBody() {
+    /** The request body object, references followed; a missing node where the operation takes none. */
+    public JsonNode requestBody() {
         return contract.resolve(definition.path("requestBody"));
     }
 
-    OpenApiContract contract() {
+    /** The document it is in. */
+    public OpenApiContract contract() {
         return contract;
     }
 
