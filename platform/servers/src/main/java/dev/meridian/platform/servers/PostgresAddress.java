@@ -36,11 +36,7 @@ public record PostgresAddress(String host, int port, String user, String passwor
      * @throws ServerException when the server refuses
      */
     public Database createDatabase(String name, String ownerPassword, String appPassword) {
-        if (!DATABASE_NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("not a database name: " + name);
-        }
-        Database database =
-                new Database(name, jdbcUrl(name), name + "_owner", ownerPassword, name + "_app", appPassword);
+        Database database = database(name, ownerPassword, appPassword);
         try (Connection connection = connect("postgres")) {
             role(connection, database.owner(), ownerPassword);
             role(connection, database.user(), appPassword);
@@ -60,6 +56,18 @@ public record PostgresAddress(String host, int port, String user, String passwor
             throw new ServerException("PostgreSQL would not prepare the database " + name, e);
         }
         return database;
+    }
+
+    /**
+     * How a database made by {@link #createDatabase} is reached; nothing is made.
+     *
+     * @param name lower-case letters, digits and underscores, at most 51 characters
+     */
+    public Database database(String name, String ownerPassword, String appPassword) {
+        if (!DATABASE_NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("not a database name: " + name);
+        }
+        return new Database(name, jdbcUrl(name), name + "_owner", ownerPassword, name + "_app", appPassword);
     }
 
     /**
