@@ -1,0 +1,16 @@
+package dev.meridian.membership.enrolment;
+
+import dev.meridian.platform.kernel.Brand;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What customer-center tells of a customer, as far as it matters here. */
+public sealed interface CustomerFact {
+
+    /** The customer exists and, where a brand is named, that brand knows them. */
+    record Sighting(CustomerId customer, @Nullable Brand brand) implements CustomerFact {}
+
+    /** Two customers are one person: the absorbed id means the survivor from now on, also where it came before. */
+    record Merge(UUID mergeId, CustomerId survivor, CustomerId absorbed, Instant mergedAt) implements CustomerFact {}
+}

@@ -1,0 +1,184 @@
+package dev.meridian.membership.enrolment;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.meridian.membership.programs.Program;
+import dev.meridian.membership.programs.ProgramKey;
+import dev.meridian.membership.programs.Programs;
+import dev.meridian.platform.kernel.TimeOrderedIds;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Makes members of customers, and one member of two when their customers are merged. */
+@Component
+public class Enrolment {
+
+    private final JdbcCustomers customers;
+    private final JdbcMembers members;
+    private final Programs programs;
+    private final MemberEventTranslator news;
+    private final ApplicationEventPublisher listeners;
+    private final TimeOrderedIds ids;
+    private final Clock clock;
+
+    Enrolment(
+            JdbcCustomers customers,
+            JdbcMembers members,
+            Programs programs,
+            MemberEventTranslator news,
+            ApplicationEventPublisher listeners,
+            TimeOrderedIds ids,
+            Clock clock) {
+        this.customers = customers;
+        this.members = members;
+        this.programs = programs;
+        this.news = news;
+        this.listeners = listeners;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes note of what happened to customers, whatever the order it is told in: merges first, then every survivor is
+     * enrolled in the programmes that enrol on first sight. All customers of the batch are locked at once and in one
+     * order, so concurrent batches do not block each other for good.
+     */
+    @CanIgnoreReturnValue
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Seen take(Collection<? extends CustomerFact> facts) {
+        Instant now = now();
+        Set<CustomerId> mentioned = mentioned(facts);
+        customers.add(mentioned, now);
+        Survivors survivors = customers.lock(mentioned);
+        List<Program> all = programs.all();
+        List<MemberEvent> events = new ArrayList<>();
+        List<CustomerFact.Sighting> sightings = new ArrayList<>();
+        for (CustomerFact fact : facts) {
+            switch (fact) {
+                case CustomerFact.Sighting sighting -> sightings.add(sighting);
+                case CustomerFact.Merge merge -> events.addAll(merge(merge, survivors, now));
+            }
+        }
+        customers.addBrands(sightings, survivors);
+        Set<CustomerId> living = new LinkedHashSet<>();
+        mentioned.forEach(customer -> living.add(survivors.of(customer)));
+        Map<CustomerId, List<Member>> known = enrolMissing(living, all, events, now);
+        news.tell(events);
+        return new Seen(survivors, known);
+    }
+
+    /** Enrols a customer the caller knows; a customer who is a member stays the member they are. */
+    @Transactional
+    public EnrolOutcome enrol(CustomerId customer, ProgramKey program) {
+        if (programs.find(program).isEmpty()) {
+            return new EnrolOutcome.UnknownProgram();
+        }
+        Survivors survivors = customers.lock(Set.of(customer));
+        CustomerId survivor = survivors.of(customer);
+        if (!survivors.knows(customer) || !customers.visible(survivor)) {
+            return new EnrolOutcome.UnknownCustomer();
+        }
+        Optional<Member> existing = membership(survivor, program);
+        if (existing.isPresent()) {
+            return new EnrolOutcome.AlreadyMember(existing.get());
+        }
+        Member member = newMember(survivor, program, now());
+        members.add(List.of(member));
+        news.tell(List.of(new MemberEvent.Enrolled(member)));
+        return new EnrolOutcome.Enrolled(member);
+    }
+
+    private List<MemberEvent> merge(CustomerFact.Merge merge, Survivors survivors, Instant now) {
+        CustomerId absorbed = survivors.of(merge.absorbed());
+        CustomerId survivor = survivors.of(merge.survivor());
+        if (absorbed.equals(survivor)) {
+            return List.of();
+        }
+        customers.absorb(merge, absorbed, survivor);
+        survivors.absorb(absorbed, survivor);
+        List<MemberEvent> events = new ArrayList<>();
+        for (Member leaving : members.of(Set.of(absorbed))) {
+            Member staying = membership(survivor, leaving.program()).orElseGet(() -> {
+                Member fresh = newMember(survivor, leaving.program(), now);
+                members.add(List.of(fresh));
+                events.add(new MemberEvent.Enrolled(fresh));
+                return fresh;
+            });
+            members.absorb(leaving.id(), staying.id(), merge.mergeId());
+            MemberEvent.Absorbed event = new MemberEvent.Absorbed(
+                    merge.mergeId(), leaving.program(), staying, leaving.id(), merge.mergedAt());
+            listeners.publishEvent(event);
+            events.add(event);
+        }
+        return events;
+    }
+
+    private Map<CustomerId, List<Member>> enrolMissing(
+            Set<CustomerId> living, List<Program> all, List<MemberEvent> events, Instant now) {
+        Map<CustomerId, List<Member>> known = new HashMap<>();
+        for (Member member : members.of(living)) {
+            known.computeIfAbsent(member.customer(), unused -> new ArrayList<>())
+                    .add(member);
+        }
+        List<Member> fresh = new ArrayList<>();
+        for (Program program : all) {
+            if (program.enrolment() == Program.Enrolling.ON_FIRST_SIGHT) {
+                for (CustomerId customer : living) {
+                    List<Member> has = known.computeIfAbsent(customer, unused -> new ArrayList<>());
+                    if (has.stream().noneMatch(member -> member.program().equals(program.key()))) {
+                        Member member = newMember(customer, program.key(), now);
+                        has.add(member);
+                        fresh.add(member);
+                    }
+                }
+            }
+        }
+        members.add(fresh);
+        fresh.forEach(member -> events.add(new MemberEvent.Enrolled(member)));
+        return known;
+    }
+
+    private Optional<Member> membership(CustomerId customer, ProgramKey program) {
+        return members.of(Set.of(customer)).stream()
+                .filter(member -> member.program().equals(program))
+                .findFirst();
+    }
+
+    private Member newMember(CustomerId customer, ProgramKey program, Instant now) {
+        return new Member(new MemberId(ids.next()), program, customer, now);
+    }
+
+    private static Set<CustomerId> mentioned(Collection<? extends CustomerFact> facts) {
+        Set<CustomerId> mentioned =
+                new TreeSet<>(Comparator.comparing(id -> id.value().toString()));
+        for (CustomerFact fact : facts) {
+            switch (fact) {
+                case CustomerFact.Sighting sighting -> mentioned.add(sighting.customer());
+                case CustomerFact.Merge merge -> {
+                    mentioned.add(merge.survivor());
+                    mentioned.add(merge.absorbed());
+                }
+            }
+        }
+        return mentioned;
+    }
+
+    /** As precise as the database keeps it, so that what is told equals what is stored. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

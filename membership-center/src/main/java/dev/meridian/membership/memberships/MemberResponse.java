@@ -1,0 +1,20 @@
+package dev.meridian.membership.memberships;
+
+import dev.meridian.membership.enrolment.Member;
+import dev.meridian.membership.points.Balance;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** A membership on the wire. */
+record MemberResponse(UUID memberId, String program, UUID customerId, Instant enrolledAt, List<Balance> balances) {
+
+    static MemberResponse from(Member member, List<Balance> balances) {
+        return new MemberResponse(
+                member.id().value(),
+                member.program().value(),
+                member.customer().value(),
+                member.enrolledAt(),
+                balances);
+    }
+}

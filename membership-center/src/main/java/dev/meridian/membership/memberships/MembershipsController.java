@@ -1,0 +1,85 @@
+package dev.meridian.membership.memberships;
+
+import dev.meridian.membership.enrolment.CustomerId;
+import dev.meridian.membership.enrolment.EnrolOutcome;
+import dev.meridian.membership.enrolment.Enrolment;
+import dev.meridian.membership.enrolment.Member;
+import dev.meridian.membership.enrolment.MemberId;
+import dev.meridian.membership.enrolment.Members;
+import dev.meridian.membership.points.PointsLedger;
+import dev.meridian.membership.programs.ProgramKey;
+import dev.meridian.platform.kernel.FieldError;
+import dev.meridian.platform.kernel.Page;
+import dev.meridian.platform.kernel.Problem;
+import dev.meridian.platform.kernel.ProblemException;
+import dev.meridian.platform.kernel.StandardProblem;
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Memberships over HTTP. */
+@RestController
+class MembershipsController {
+
+    private final Enrolment enrolment;
+    private final Members members;
+    private final PointsLedger ledger;
+
+    MembershipsController(Enrolment enrolment, Members members, PointsLedger ledger) {
+        this.enrolment = enrolment;
+        this.members = members;
+        this.ledger = ledger;
+    }
+
+    @PostMapping("/api/programs/{program}/members")
+    ResponseEntity<MemberResponse> enrol(@PathVariable String program, @RequestBody EnrolRequest request) {
+        EnrolOutcome outcome = enrolment.enrol(
+                request.customer(), ProgramKey.parse(program).orElseThrow(MembershipsController::notFound));
+        return switch (outcome) {
+            case EnrolOutcome.Enrolled(Member member) ->
+                ResponseEntity.created(URI.create("/api/members/" + member.id().value()))
+                        .body(response(member));
+            case EnrolOutcome.AlreadyMember(Member member) -> ResponseEntity.ok(response(member));
+            case EnrolOutcome.UnknownProgram(), EnrolOutcome.UnknownCustomer() -> throw notFound();
+        };
+    }
+
+    @GetMapping("/api/members/{memberId}")
+    MemberResponse get(@PathVariable UUID memberId) {
+        return members.find(new MemberId(memberId)).map(this::response).orElseThrow(MembershipsController::notFound);
+    }
+
+    @GetMapping("/api/customers/{customerId}/memberships")
+    Page<MemberResponse> ofCustomer(@PathVariable UUID customerId) {
+        List<Member> found =
+                members.ofCustomer(new CustomerId(customerId)).orElseThrow(MembershipsController::notFound);
+        return new Page<>(found.stream().map(this::response).toList(), null);
+    }
+
+    private MemberResponse response(Member member) {
+        return MemberResponse.from(member, ledger.balances(member));
+    }
+
+    private static ProblemException notFound() {
+        return new ProblemException(Problem.of(StandardProblem.NOT_FOUND));
+    }
+
+    /** Whom to enrol. */
+    record EnrolRequest(@Nullable UUID customerId) {
+
+        CustomerId customer() {
+            if (customerId == null) {
+                throw new ProblemException(Problem.invalid(
+                        StandardProblem.INVALID_REQUEST, List.of(new FieldError("/customerId", "required"))));
+            }
+            return new CustomerId(customerId);
+        }
+    }
+}

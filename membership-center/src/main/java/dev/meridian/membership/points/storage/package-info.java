@@ -1,0 +1,5 @@
+/** The ledger's SQL. */
+@NullMarked
+package dev.meridian.membership.points.storage;
+
+import org.jspecify.annotations.NullMarked;

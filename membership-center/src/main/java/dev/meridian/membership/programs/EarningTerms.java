@@ -1,0 +1,87 @@
+package dev.meridian.membership.programs;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a rule says. Fractions of a point are dropped.
+ *
+ * @param eventType type of the interaction that earns, such as {@code order.paid}
+ * @param amountProperty property of the interaction that holds the amount, in whole currency units
+ * @param pointsPerUnit points for one whole unit of the amount, not negative
+ * @param minimumAmount smaller amounts earn nothing; null without such a limit
+ * @param maximumPoints the most one order earns; null without such a limit
+ * @param validity how long the points can be used; null without end
+ */
+public record EarningTerms(
+        String eventType,
+        String amountProperty,
+        BigDecimal pointsPerUnit,
+        @Nullable BigDecimal minimumAmount,
+        @Nullable Long maximumPoints,
+        @Nullable Period validity) {
+
+    /** More digits before the point than any amount of money has; it keeps hostile exponents out of the arithmetic. */
+    private static final int LONGEST_AMOUNT = 15;
+
+    private static final int SMALLEST_AMOUNT = -12;
+    private static final BigDecimal MOST_POINTS = BigDecimal.valueOf(1_000_000_000_000L);
+
+    public EarningTerms {
+        pointsPerUnit = canonical(pointsPerUnit);
+        minimumAmount = minimumAmount == null ? null : canonical(minimumAmount);
+    }
+
+    /** What an amount earns. */
+    public Reckoning reckon(BigDecimal amount) {
+        if (amount.signum() <= 0) {
+            return new Reckoning.Nothing(NoPoints.AMOUNT_NOT_POSITIVE);
+        }
+        long digitsBeforePoint = (long) amount.precision() - amount.scale();
+        if (digitsBeforePoint > LONGEST_AMOUNT) {
+            return new Reckoning.Nothing(NoPoints.AMOUNT_OUT_OF_RANGE);
+        }
+        if (minimumAmount != null && amount.compareTo(minimumAmount) < 0) {
+            return new Reckoning.Nothing(NoPoints.BELOW_MINIMUM);
+        }
+        if (digitsBeforePoint < SMALLEST_AMOUNT) {
+            return new Reckoning.Nothing(NoPoints.ROUNDS_TO_ZERO);
+        }
+        return whole(amount.multiply(pointsPerUnit).setScale(0, RoundingMode.FLOOR));
+    }
+
+    private Reckoning whole(BigDecimal points) {
+        BigDecimal capped = maximumPoints == null ? points : points.min(BigDecimal.valueOf(maximumPoints));
+        if (capped.signum() == 0) {
+            return new Reckoning.Nothing(NoPoints.ROUNDS_TO_ZERO);
+        }
+        return capped.compareTo(MOST_POINTS) > 0
+                ? new Reckoning.Nothing(NoPoints.AMOUNT_OUT_OF_RANGE)
+                : new Reckoning.Points(capped.longValueExact());
+    }
+
+    /**
+     * When points that are posted now end: at the end of the day in UTC on which the validity is over. Empty when they
+     * do not end.
+     */
+    public Optional<Instant> expiry(Instant postedAt) {
+        return Optional.ofNullable(validity)
+                .map(period -> LocalDate.ofInstant(postedAt, ZoneOffset.UTC)
+                        .plus(period)
+                        .plusDays(1)
+                        .atStartOfDay(ZoneOffset.UTC)
+                        .toInstant());
+    }
+
+    /** Equal numbers in one form, so that the same terms are equal. */
+    private static BigDecimal canonical(BigDecimal number) {
+        BigDecimal stripped = number.stripTrailingZeros();
+        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+    }
+}
