@@ -40,4 +40,9 @@ public record OutgoingEvent(
             throw new IllegalArgumentException("An event key has 1 to " + LONGEST_KEY + " characters");
         }
     }
+
+    /** The body as it goes over the wire: UTF-8 JSON. */
+    public byte[] body() {
+        return EventJson.write(data);
+    }
 }

@@ -1,0 +1,217 @@
+package dev.meridian.platform.messaging.config;
+
+import dev.meridian.platform.messaging.DeadLetters;
+import dev.meridian.platform.messaging.EventPublisher;
+import dev.meridian.platform.messaging.EventSubscription;
+import dev.meridian.platform.messaging.TopicPlan;
+import dev.meridian.platform.messaging.consumer.ConsumerLag;
+import dev.meridian.platform.messaging.consumer.EventConsumers;
+import dev.meridian.platform.messaging.consumer.Inbox;
+import dev.meridian.platform.messaging.consumer.ProcessingFactory;
+import dev.meridian.platform.messaging.consumer.TopicCreation;
+import dev.meridian.platform.messaging.deadletters.DeadLetterWriter;
+import dev.meridian.platform.messaging.deadletters.DeadLettersController;
+import dev.meridian.platform.messaging.deadletters.KafkaDeadLetters;
+import dev.meridian.platform.messaging.outbox.JdbcOutbox;
+import dev.meridian.platform.messaging.outbox.OutboxBacklog;
+import dev.meridian.platform.messaging.outbox.OutboxRelay;
+import dev.meridian.platform.messaging.outbox.RelaySettings;
+import dev.meridian.platform.messaging.wire.CloudEvents;
+import dev.meridian.platform.messaging.wire.Confirmations;
+import dev.meridian.platform.messaging.wire.KafkaClients;
+import dev.meridian.platform.messaging.wire.KafkaEventPublisher;
+import dev.meridian.platform.messaging.wire.TopicNames;
+import dev.meridian.platform.messaging.wire.TraceParents;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Gives a center its {@code Outbox}, {@code EventPublisher} and {@code DeadLetters}, and runs the relay and the
+ * consumers that its {@code EventSubscription} and {@code TopicPlan} beans ask for.
+ */
+@AutoConfiguration(
+        afterName = {
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+            "org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration",
+            "org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration",
+            "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration",
+            "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration",
+            "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration"
+        })
+@EnableConfigurationProperties(MessagingProperties.class)
+public class MessagingAutoConfiguration {
+
+    @Bean
+    TopicNames topicNames(@Value("${meridian.topic-prefix:}") String prefix) {
+        return new TopicNames(prefix);
+    }
+
+    @Bean
+    KafkaClients kafkaClients(KafkaProperties properties, KafkaConnectionDetails connection) {
+        return new KafkaClients(
+                withServers(properties.buildProducerProperties(), connection.getProducer()),
+                withServers(properties.buildConsumerProperties(), connection.getConsumer()),
+                withServers(properties.buildAdminProperties(), connection.getAdmin()));
+    }
+
+    @Bean
+    CloudEvents cloudEvents(TopicNames names, @Value("${spring.application.name:unnamed}") String center) {
+        return new CloudEvents(names, center);
+    }
+
+    @Bean
+    Confirmations confirmations(KafkaClients clients) {
+        return new Confirmations(clients);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    EventPublisher eventPublisher(
+            CloudEvents cloudEvents, Confirmations confirmations, ObjectProvider<TraceParents> traceParents) {
+        return new KafkaEventPublisher(
+                cloudEvents, confirmations, traceParents.getIfAvailable(() -> TraceParents.NONE));
+    }
+
+    @Bean
+    OutboxRelay outboxRelay(
+            JdbcTemplate jdbc,
+            PlatformTransactionManager transactions,
+            KafkaClients clients,
+            CloudEvents cloudEvents,
+            MessagingProperties properties,
+            MeterRegistry meters) {
+        MessagingProperties.Relay relay = properties.relay();
+        RelaySettings settings =
+                new RelaySettings(relay.enabled(), relay.lease(), relay.delivery(), relay.poll(), relay.batch());
+        return new OutboxRelay(jdbc, new TransactionTemplate(transactions), clients, cloudEvents, settings, meters);
+    }
+
+    @Bean
+    JdbcOutbox outbox(JdbcClient jdbc, ObjectProvider<TraceParents> traceParents, OutboxRelay relay) {
+        return new JdbcOutbox(jdbc, traceParents.getIfAvailable(() -> TraceParents.NONE), relay::wake);
+    }
+
+    @Bean
+    Inbox inbox(JdbcClient jdbc) {
+        return new Inbox(jdbc);
+    }
+
+    @Bean
+    DeadLetterWriter deadLetterWriter(
+            TopicNames names, Confirmations confirmations, ObjectProvider<Clock> clock, MeterRegistry meters) {
+        return new DeadLetterWriter(names, confirmations, clock.getIfAvailable(Clock::systemUTC), meters);
+    }
+
+    @Bean
+    DeadLetters deadLetters(TopicNames names, KafkaClients clients, Confirmations confirmations) {
+        return new KafkaDeadLetters(names, clients, confirmations);
+    }
+
+    @Bean
+    TopicCreation topicCreation(
+            ObjectProvider<TopicPlan> plans,
+            ObjectProvider<EventSubscription> subscriptions,
+            KafkaClients clients,
+            TopicNames names,
+            MessagingProperties properties) {
+        return new TopicCreation(
+                plans.orderedStream().toList(),
+                subscriptions.orderedStream().toList(),
+                clients,
+                names,
+                properties.partitions(),
+                properties.replication());
+    }
+
+    @Bean
+    EventConsumers eventConsumers(
+            ObjectProvider<EventSubscription> subscriptions,
+            TopicCreation topics,
+            KafkaClients clients,
+            TopicNames names,
+            CloudEvents cloudEvents,
+            Inbox inbox,
+            PlatformTransactionManager transactions,
+            DeadLetterWriter deadLetters,
+            MessagingProperties properties,
+            MeterRegistry meters) {
+        ProcessingFactory processing =
+                new ProcessingFactory(cloudEvents, inbox, new TransactionTemplate(transactions), deadLetters, meters);
+        List<EventSubscription> run =
+                properties.consumers().enabled() ? subscriptions.orderedStream().toList() : List.of();
+        return new EventConsumers(
+                run, topics, clients, names, processing, properties.consumers().batch());
+    }
+
+    @Bean
+    OutboxBacklog outboxBacklog(JdbcClient jdbc, MeterRegistry meters) {
+        return new OutboxBacklog(jdbc, meters);
+    }
+
+    @Bean
+    ConsumerLag consumerLag(
+            ObjectProvider<EventSubscription> subscriptions,
+            KafkaClients clients,
+            TopicNames names,
+            MeterRegistry meters) {
+        return new ConsumerLag(subscriptions.orderedStream().toList(), clients, names, meters);
+    }
+
+    @Bean
+    MessagingUpkeep messagingUpkeep(
+            OutboxBacklog backlog, ConsumerLag lag, Inbox inbox, MessagingProperties properties) {
+        return new MessagingUpkeep(backlog, lag, inbox, properties.inboxRetention());
+    }
+
+    private static Map<String, Object> withServers(
+            Map<String, Object> settings, KafkaConnectionDetails.Configuration connection) {
+        Map<String, Object> complete = new HashMap<>(settings);
+        complete.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, connection.getBootstrapServers());
+        return complete;
+    }
+
+    /** The operators' endpoints, where the center serves HTTP at all. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(RestController.class)
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+    static class AdminEndpoints {
+
+        @Bean
+        DeadLettersController deadLettersController(
+                DeadLetters deadLetters, ObjectProvider<EventSubscription> subscriptions) {
+            return new DeadLettersController(
+                    deadLetters, subscriptions.orderedStream().toList());
+        }
+    }
+
+    /** Carries the trace of the work that made a fact to whoever hears of it. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = "io.micrometer.tracing.Tracer")
+    static class Tracing {
+
+        @Bean
+        TraceParents traceParents(ObjectProvider<io.micrometer.tracing.Tracer> tracer) {
+            return new TracerTraceParents(tracer);
+        }
+    }
+}

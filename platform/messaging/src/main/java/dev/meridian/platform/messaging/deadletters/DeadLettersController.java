@@ -1,0 +1,94 @@
+package dev.meridian.platform.messaging.deadletters;
+
+import dev.meridian.platform.kernel.FieldError;
+import dev.meridian.platform.kernel.Page;
+import dev.meridian.platform.kernel.Problem;
+import dev.meridian.platform.kernel.ProblemException;
+import dev.meridian.platform.kernel.StandardProblem;
+import dev.meridian.platform.messaging.DeadLetter;
+import dev.meridian.platform.messaging.DeadLetters;
+import dev.meridian.platform.messaging.EventSubscription;
+import dev.meridian.platform.messaging.KafkaUnavailable;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The operators' view of what was given up, for the topics this center reads. */
+@RestController
+@RequestMapping("/admin/dead-letters")
+public final class DeadLettersController {
+
+    private static final int MOST = 10_000;
+    private static final int MOST_LISTED = 500;
+
+    private final DeadLetters deadLetters;
+    private final Set<String> topics;
+
+    public DeadLettersController(DeadLetters deadLetters, List<EventSubscription> subscriptions) {
+        this.deadLetters = deadLetters;
+        this.topics = subscriptions.stream()
+                .flatMap(subscription -> subscription.topics().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The oldest dead letters of the topic, without their bodies. */
+    @GetMapping
+    Page<DeadLetter> list(@RequestParam("topic") String topic) {
+        requireOurs(topic);
+        return new Page<>(orUnavailable(() -> deadLetters.list(topic, MOST_LISTED)), null);
+    }
+
+    /** Sends the oldest dead letters of the topic again. */
+    @PostMapping("/redrive")
+    RedriveResponse redrive(@RequestBody RedriveRequest request) {
+        String topic = request.topic();
+        if (topic == null) {
+            throw invalid(new FieldError("/topic", "required"));
+        }
+        int max = request.max() == null ? MOST : request.max();
+        if (max < 1 || max > MOST) {
+            throw invalid(new FieldError("/max", "out_of_range", "1-" + MOST));
+        }
+        requireOurs(topic);
+        return new RedriveResponse(orUnavailable(() -> deadLetters.redrive(topic, max)));
+    }
+
+    private void requireOurs(String topic) {
+        if (!topics.contains(topic)) {
+            throw new ProblemException(Problem.of(StandardProblem.NOT_FOUND));
+        }
+    }
+
+    private static <R> R orUnavailable(Supplier<R> work) {
+        try {
+            return work.get();
+        } catch (KafkaUnavailable away) {
+            ProblemException unavailable = new ProblemException(Problem.of(StandardProblem.CAPABILITY_UNAVAILABLE));
+            unavailable.initCause(away);
+            throw unavailable;
+        }
+    }
+
+    private static ProblemException invalid(FieldError error) {
+        return new ProblemException(Problem.invalid(StandardProblem.INVALID_REQUEST, List.of(error)));
+    }
+
+    /**
+     * What to send again.
+     *
+     * @param topic the topic family
+     * @param max at most that many, up to 10,000; absent for that limit
+     */
+    record RedriveRequest(@Nullable String topic, @Nullable Integer max) {}
+
+    /** How many dead letters were sent again. */
+    record RedriveResponse(int redriven) {}
+}

@@ -1,0 +1,148 @@
+package dev.meridian.platform.messaging.outbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.meridian.platform.messaging.Outbox;
+import dev.meridian.platform.messaging.OutgoingEvent;
+import dev.meridian.platform.messaging.wire.TraceParents;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** The outbox as a table of the center's own database: two statements per call, however many events. */
+public final class JdbcOutbox implements Outbox {
+
+    /** Below the broker's default limit of one mebibyte, so that a stored event can always be sent. */
+    private static final int LARGEST_BODY = 512 * 1024;
+
+    private final JdbcClient jdbc;
+    private final TraceParents traceParents;
+    private final Runnable afterCommit;
+
+    /**
+     * @param afterCommit called once after each commit that appended something; must not throw or wait
+     */
+    public JdbcOutbox(JdbcClient jdbc, TraceParents traceParents, Runnable afterCommit) {
+        this.jdbc = jdbc;
+        this.traceParents = traceParents;
+        this.afterCommit = afterCommit;
+    }
+
+    @Override
+    public void appendAll(List<OutgoingEvent> events) {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("Events are appended by the transaction that makes them true");
+        }
+        if (events.isEmpty()) {
+            return;
+        }
+        OutboxColumns columns = new OutboxColumns(events.size(), traceParents.current());
+        Map<Stream, Long> next = firstSequences(events);
+        for (OutgoingEvent event : events) {
+            Stream stream = new Stream(event.topic(), event.key());
+            long sequence = next.merge(stream, 1L, Long::sum) - 1;
+            columns.add(event, body(event), sequence, Shards.of(event.topic(), event.key()));
+        }
+        insert(columns);
+        wakeRelayAfterCommit();
+    }
+
+    /** Takes as many sequences per stream as there are events for it, locking the streams in one order for everybody. */
+    private Map<Stream, Long> firstSequences(List<OutgoingEvent> events) {
+        TreeMap<Stream, Long> counts = new TreeMap<>();
+        for (OutgoingEvent event : events) {
+            long unused = counts.merge(new Stream(event.topic(), event.key()), 1L, Long::sum);
+        }
+        String[] topics = counts.keySet().stream().map(Stream::topic).toArray(String[]::new);
+        String[] keys = counts.keySet().stream().map(Stream::key).toArray(String[]::new);
+        long[] added = counts.values().stream().mapToLong(Long::longValue).toArray();
+        Map<Stream, Long> first = HashMap.newHashMap(counts.size());
+        jdbc.sql("""
+                insert into outbox_stream as stream (topic, key, last_sequence)
+                select topic, key, added
+                from unnest(?::text[], ?::text[], ?::bigint[]) with ordinality as wanted (topic, key, added, position)
+                order by position
+                on conflict (topic, key) do update set last_sequence = stream.last_sequence + excluded.last_sequence
+                returning topic, key, last_sequence
+                """).param(topics).param(keys).param(added).query(row -> {
+            Stream stream = new Stream(row.getString("topic"), row.getString("key"));
+            first.put(stream, row.getLong("last_sequence") - counts.getOrDefault(stream, 0L) + 1);
+        });
+        return first;
+    }
+
+    private void insert(OutboxColumns columns) {
+        int unused = jdbc.sql("""
+                insert into outbox (id, topic, aggregate_id, sequence, type, payload,
+                                    event_time, event_brand, traceparent, shard)
+                select id, topic, aggregate_id, sequence, type, payload, event_time, event_brand, ?, shard
+                from unnest(?::uuid[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[],
+                            ?::timestamptz[], ?::text[], ?::smallint[])
+                     as event (id, topic, aggregate_id, sequence, type, payload, event_time, event_brand, shard)
+                """)
+                .param(columns.traceParent)
+                .param(columns.ids)
+                .param(columns.topics)
+                .param(columns.keys)
+                .param(columns.sequences)
+                .param(columns.types)
+                .param(columns.payloads)
+                .param(columns.times)
+                .param(columns.brands)
+                .param(columns.shards)
+                .update();
+    }
+
+    private void wakeRelayAfterCommit() {
+        if (TransactionSynchronizationManager.hasResource(this)) {
+            return;
+        }
+        TransactionSynchronizationManager.bindResource(this, Boolean.TRUE);
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void suspend() {
+                Object unused = TransactionSynchronizationManager.unbindResource(JdbcOutbox.this);
+            }
+
+            @Override
+            public void resume() {
+                TransactionSynchronizationManager.bindResource(JdbcOutbox.this, Boolean.TRUE);
+            }
+
+            @Override
+            public void afterCommit() {
+                afterCommit.run();
+            }
+
+            @Override
+            public void afterCompletion(int status) {
+                Object unused = TransactionSynchronizationManager.unbindResourceIfPossible(JdbcOutbox.this);
+            }
+        });
+    }
+
+    private static String body(OutgoingEvent event) {
+        byte[] body = event.body();
+        if (body.length > LARGEST_BODY) {
+            throw new IllegalArgumentException(
+                    "An event of type " + event.type() + " has " + body.length + " bytes, over " + LARGEST_BODY);
+        }
+        return new String(body, UTF_8);
+    }
+
+    private record Stream(String topic, String key) implements Comparable<Stream> {
+
+        private static final Comparator<Stream> ORDER =
+                Comparator.comparing(Stream::topic).thenComparing(Stream::key);
+
+        @Override
+        public int compareTo(Stream other) {
+            return ORDER.compare(this, other);
+        }
+    }
+}
