@@ -56,6 +56,11 @@ record CenterTestCustomizer(Set<ExtraServer> extraServers, boolean database) imp
 
         String topicPrefix = name.replace('_', '-') + ".";
         String kafka = SharedServers.kafka().bootstrapServers();
+        TestTopics.create(
+                kafka,
+                TestTopics.heardFromOthers(environment.getProperty("spring.application.name", "")).stream()
+                        .map(topic -> topicPrefix + topic)
+                        .toList());
         settings.put("MERIDIAN_KAFKA", kafka);
         settings.put("MERIDIAN_TOPIC_PREFIX", topicPrefix);
         lazily(beans, EventProbe.class, () -> new EventProbe(kafka, topicPrefix));

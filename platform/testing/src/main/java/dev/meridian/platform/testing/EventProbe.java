@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,11 +40,13 @@ public final class EventProbe implements AutoCloseable {
     private static final Duration DISCOVERY = Duration.ofMillis(500);
     private static final String DEAD_LETTERS = ".dlt";
 
+    private final String bootstrapServers;
     private final String prefix;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final KafkaProducer<byte[], byte[]> producer;
     private final List<ReceivedEvent> received = new CopyOnWriteArrayList<>();
     private final List<String> faults = new CopyOnWriteArrayList<>();
+    private final Set<String> existing = ConcurrentHashMap.newKeySet();
     private final Set<TopicPosition> deliberate = ConcurrentHashMap.newKeySet();
     private final Thread reader;
     private volatile boolean closed;
@@ -51,6 +54,7 @@ public final class EventProbe implements AutoCloseable {
     private record TopicPosition(String topic, int partition, long offset) {}
 
     EventProbe(String bootstrapServers, String prefix) {
+        this.bootstrapServers = bootstrapServers;
         this.prefix = prefix;
         consumer = new KafkaConsumer<>(
                 Map.of(
@@ -130,7 +134,7 @@ public final class EventProbe implements AutoCloseable {
         return Awaitility.await("a dead letter of " + topic)
                 .atMost(PATIENCE)
                 .pollInterval(POLL)
-                .until(() -> received.stream().filter(here).findFirst(), java.util.Optional::isPresent)
+                .until(() -> received.stream().filter(here).findFirst(), Optional::isPresent)
                 .orElseThrow();
     }
 
@@ -182,6 +186,9 @@ public final class EventProbe implements AutoCloseable {
 
     @CanIgnoreReturnValue
     private TopicPosition post(String topic, String key, Map<String, String> headers, byte[] value) {
+        if (existing.add(topic)) {
+            TestTopics.create(bootstrapServers, List.of(prefix + topic));
+        }
         ProducerRecord<byte[], byte[]> message =
                 new ProducerRecord<>(prefix + topic, key.getBytes(StandardCharsets.UTF_8), value);
         headers.forEach((name, text) -> message.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
