@@ -32,7 +32,9 @@ final class ProblemTexts {
 
     String field(FieldError error, Locale locale) {
         String detail = text("field." + error.code(), locale);
-        return detail == null ? error.code().replace('_', ' ') : filled(detail, List.of(error.argument()));
+        return detail == null
+                ? error.code().replace('_', ' ')
+                : filled(detail, List.of(error.argument())).strip();
     }
 
     private @Nullable String text(String key, Locale locale) {

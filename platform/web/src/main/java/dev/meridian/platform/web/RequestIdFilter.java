@@ -26,13 +26,16 @@ final class RequestIdFilter extends OncePerRequestFilter {
     static final String HEADER = "X-Request-Id";
     static final String MDC_KEY = "requestId";
 
+    private static final String ATTRIBUTE = RequestIdFilter.class.getName();
     private static final Logger LOG = LoggerFactory.getLogger("dev.meridian.access");
     private static final Pattern WELL_FORMED = Pattern.compile("[A-Za-z0-9._:-]{8,64}");
 
     private final TimeOrderedIds ids;
+    private final Problems problems;
 
-    RequestIdFilter(TimeOrderedIds ids) {
+    RequestIdFilter(TimeOrderedIds ids, Problems problems) {
         this.ids = ids;
+        this.problems = problems;
     }
 
     @Override
@@ -40,14 +43,34 @@ final class RequestIdFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         String requestId = requestId(request.getHeader(HEADER));
         response.setHeader(HEADER, requestId);
+        request.setAttribute(ATTRIBUTE, requestId);
         MDC.put(MDC_KEY, requestId);
         long start = System.nanoTime();
         try {
             chain.doFilter(request, response);
+        } catch (RuntimeException | ServletException failure) {
+            if (response.isCommitted()) {
+                throw failure;
+            }
+            answerFailure(failure, requestId, request, response);
         } finally {
             logRequest(request, response, System.nanoTime() - start);
             MDC.remove(MDC_KEY);
         }
+    }
+
+    /** The id of a request; null where it was refused before it got one. */
+    static @Nullable String idOf(HttpServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) instanceof String id ? id : null;
+    }
+
+    /** What fails in a filter, such as the commit of a keyed request, passes no controller advice. */
+    private void answerFailure(
+            Exception failure, String requestId, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        response.reset();
+        response.setHeader(HEADER, requestId);
+        problems.write(Failures.problem(failure), request, response);
     }
 
     private String requestId(@Nullable String given) {

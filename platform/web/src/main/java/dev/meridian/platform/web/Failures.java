@@ -1,0 +1,79 @@
+package dev.meridian.platform.web;
+
+import dev.meridian.platform.kernel.CapabilityUnavailableException;
+import dev.meridian.platform.kernel.Problem;
+import dev.meridian.platform.kernel.ProblemException;
+import dev.meridian.platform.kernel.StandardProblem;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
+
+/**
+ * Turns what nobody expected into a problem, and into one line of log. The line names types and places but no message:
+ * messages of drivers and parsers repeat values, and values can be personal data.
+ */
+final class Failures {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+    private static final int PLACES = 6;
+    private static final int DEEPEST = 8;
+
+    private Failures() {}
+
+    /** The problem to answer with; logged when it is our fault. */
+    static Problem problem(Throwable failure) {
+        int depth = 0;
+        for (Throwable cause = failure; cause != null && depth < DEEPEST; cause = cause.getCause(), depth++) {
+            if (cause instanceof ProblemException refusal) {
+                return refusal.problem();
+            }
+            if (isUnavailable(cause)) {
+                LOG.atWarn().addKeyValue("failure", sketch(failure)).log("capability unavailable");
+                return Problem.of(StandardProblem.CAPABILITY_UNAVAILABLE);
+            }
+        }
+        LOG.atError().addKeyValue("failure", sketch(failure)).log("request failed");
+        return Problem.of(StandardProblem.INTERNAL_ERROR);
+    }
+
+    private static boolean isUnavailable(Throwable cause) {
+        return cause instanceof CapabilityUnavailableException
+                || cause instanceof AsyncRequestTimeoutException
+                || cause instanceof CannotCreateTransactionException
+                || cause instanceof DataAccessResourceFailureException
+                || cause instanceof TransientDataAccessException
+                || cause instanceof RecoverableDataAccessException
+                || cause instanceof SQLTransientException
+                || cause instanceof SQLRecoverableException;
+    }
+
+    /** Types and places of a failure and its causes, such as {@code IllegalStateException at Points.earn:42}. */
+    static String sketch(Throwable failure) {
+        StringBuilder sketch = new StringBuilder();
+        @Nullable Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+            if (depth > 0) {
+                sketch.append(" caused by ");
+            }
+            sketch.append(cause.getClass().getName());
+            StackTraceElement[] places = cause.getStackTrace();
+            for (int i = 0; i < Math.min(PLACES, places.length); i++) {
+                sketch.append(i == 0 ? " at " : " < ")
+                        .append(places[i].getClassName())
+                        .append('.')
+                        .append(places[i].getMethodName())
+                        .append(':')
+                        .append(places[i].getLineNumber());
+            }
+            cause = cause.getCause();
+        }
+        return sketch.toString();
+    }
+}
