@@ -1,0 +1,144 @@
+package dev.meridian.customer.profile;
+
+import dev.meridian.customer.identity.CustomerDirectory.KnownAs;
+import dev.meridian.customer.identity.CustomerId;
+import dev.meridian.customer.identity.Identifier;
+import dev.meridian.customer.identity.Observation;
+import dev.meridian.platform.kernel.FieldError;
+import dev.meridian.platform.kernel.Problem;
+import dev.meridian.platform.kernel.ProblemException;
+import dev.meridian.platform.kernel.StandardProblem;
+import dev.meridian.platform.security.Caller;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Identify, look up, read and change customers. */
+@RestController
+@RequestMapping("/api/customers")
+class CustomersController {
+
+    private static final Set<String> PARTS = Set.of("identifiers", "provenance");
+
+    private final CustomerRequests requests;
+    private final Identifying identifying;
+    private final ChangingProfiles changing;
+    private final Profiles profiles;
+    private final ProfileResponses responses;
+
+    CustomersController(
+            CustomerRequests requests,
+            Identifying identifying,
+            ChangingProfiles changing,
+            Profiles profiles,
+            ProfileResponses responses) {
+        this.requests = requests;
+        this.identifying = identifying;
+        this.changing = changing;
+        this.profiles = profiles;
+        this.responses = responses;
+    }
+
+    @PostMapping(path = "/identify", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<IdentifyResponse> identify(
+            Caller caller, @RequestBody byte[] body, @RequestParam(defaultValue = "false") boolean dryRun) {
+        CustomerRequests.Identify request = requests.identify(body, caller.requireBrand());
+        Observation observation = request.observation();
+        Identifying.Identified identified =
+                dryRun ? identifying.preview(observation) : identifying.identify(observation, request.changes());
+        return ResponseEntity.ok(IdentifyResponse.from(identified, request.sightings()));
+    }
+
+    @GetMapping("/lookup")
+    ResponseEntity<ProfileResponse> lookup(
+            Caller caller,
+            @RequestParam String type,
+            @RequestParam String value,
+            @RequestParam(required = false) @Nullable String brand) {
+        return lookup(requests.lookup(type, value, brand, caller));
+    }
+
+    @PostMapping(path = "/lookup", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<ProfileResponse> lookup(
+            Caller caller,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
+            @RequestBody byte[] body) {
+        if (idempotencyKey != null) {
+            // Answers under a key are stored as they are, and this one holds personal data.
+            throw new ProblemException(Problem.of(StandardProblem.IDEMPOTENCY_KEY_INVALID));
+        }
+        return lookup(requests.lookup(body, caller));
+    }
+
+    private ResponseEntity<ProfileResponse> lookup(Optional<Identifier> identifier) {
+        return answer(identifier.flatMap(profiles::find).orElseThrow(CustomersController::unknown), Set.of());
+    }
+
+    @GetMapping("/{customerId}")
+    ResponseEntity<ProfileResponse> get(
+            @PathVariable UUID customerId, @RequestParam(required = false) @Nullable String include) {
+        Set<String> parts = include == null ? Set.of() : Set.copyOf(Arrays.asList(include.split(",", -1)));
+        if (!PARTS.containsAll(parts)) {
+            throw new ProblemException(Problem.invalid(
+                    StandardProblem.INVALID_REQUEST, List.of(new FieldError("/include", "unknown_part"))));
+        }
+        return answer(profiles.find(new CustomerId(customerId)).orElseThrow(CustomersController::unknown), parts);
+    }
+
+    @PatchMapping(path = "/{customerId}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<ChangedResponse> patch(
+            Caller caller,
+            @PathVariable UUID customerId,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestBody byte[] body) {
+        var brand = caller.requireBrand();
+        if (ifMatch == null) {
+            throw new ProblemException(Problem.of(CustomerProblem.IF_MATCH_REQUIRED));
+        }
+        List<AttributeChange> changes = requests.changes(body);
+        return switch (changing.change(new CustomerId(customerId), brand, changes, accepting(ifMatch))) {
+            case ChangingProfiles.Outcome.Changed(CustomerId customer, String version) ->
+                ResponseEntity.ok().eTag("\"" + version + "\"").body(new ChangedResponse(customer.value(), version));
+            case ChangingProfiles.Outcome.Conflict ignored ->
+                throw new ProblemException(Problem.of(StandardProblem.VERSION_CONFLICT));
+            case ChangingProfiles.Outcome.Unknown ignored -> throw unknown();
+        };
+    }
+
+    record ChangedResponse(UUID customerId, String version) {}
+
+    private ResponseEntity<ProfileResponse> answer(Profile profile, Set<String> parts) {
+        List<KnownAs> identifiers = parts.contains("identifiers") ? profiles.identifiersOf(profile.customer()) : null;
+        return ResponseEntity.ok()
+                .eTag("\"" + profile.version() + "\"")
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .body(responses.from(profile, identifiers, parts.contains("provenance")));
+    }
+
+    /** The versions an If-Match header names; {@code *} takes any. */
+    private static Predicate<String> accepting(String ifMatch) {
+        List<String> named =
+                Arrays.stream(ifMatch.split(",", -1)).map(String::strip).toList();
+        return version -> named.contains("*") || named.contains("\"" + version + "\"");
+    }
+
+    private static ProblemException unknown() {
+        return new ProblemException(Problem.of(StandardProblem.NOT_FOUND));
+    }
+}

@@ -1,0 +1,130 @@
+package dev.meridian.customer.profile;
+
+import dev.meridian.customer.identity.CustomerId;
+import dev.meridian.customer.protection.SubjectKey;
+import dev.meridian.customer.protection.SubjectKeys;
+import dev.meridian.customer.sql.Columns;
+import dev.meridian.platform.kernel.Brand;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The attributes of source profiles in PostgreSQL, personal ones encrypted. */
+@Component
+final class ProfileAttributes {
+
+    private final JdbcClient jdbc;
+    private final SubjectKeys keys;
+
+    ProfileAttributes(JdbcClient jdbc, SubjectKeys keys) {
+        this.jdbc = jdbc;
+        this.keys = keys;
+    }
+
+    /** Everything these source profiles say, removals included. */
+    List<StoredAttribute> of(Collection<SourceProfileId> sourceProfiles) {
+        record Row(
+                UUID sourceProfile,
+                String brand,
+                String name,
+                @Nullable String value,
+                @Nullable UUID key,
+                byte @Nullable [] cipher,
+                Instant observedAt) {}
+        List<Row> rows = jdbc.sql("""
+                        select source_profile_id, brand, name, value, key_id, cipher, observed_at
+                          from profile_attribute
+                         where source_profile_id = any(cast(:profiles as uuid[]))
+                        """)
+                .param("profiles", Columns.texts(sourceProfiles, SourceProfileId::value))
+                .query((row, number) -> new Row(
+                        row.getObject("source_profile_id", UUID.class),
+                        row.getString("brand"),
+                        row.getString("name"),
+                        row.getString("value"),
+                        row.getObject("key_id", UUID.class),
+                        row.getBytes("cipher"),
+                        row.getObject("observed_at", OffsetDateTime.class).toInstant()))
+                .list();
+        Map<UUID, SubjectKey> open =
+                keys.byId(rows.stream().map(Row::key).filter(Objects::nonNull).toList());
+        return rows.stream()
+                .map(row -> {
+                    SourceProfileId profile = new SourceProfileId(row.sourceProfile());
+                    SubjectKey key = row.key() == null ? null : open.get(row.key());
+                    String value = key == null || row.cipher() == null
+                            ? row.value()
+                            : key.decrypt(place(profile, row.name()), row.cipher());
+                    return new StoredAttribute(profile, new Brand(row.brand()), row.name(), value, row.observedAt());
+                })
+                .toList();
+    }
+
+    /** Writes what a source profile says from now on, unless it has said something later already. */
+    void write(
+            SourceProfileId profile,
+            Brand brand,
+            CustomerId customer,
+            List<AttributeChange> changes,
+            Instant observedAt,
+            Instant now) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        SubjectKey key =
+                Objects.requireNonNull(keys.ensure(List.of(customer.value())).get(customer.value()));
+        record Row(
+                String name,
+                @Nullable String plain,
+                @Nullable UUID key,
+                byte @Nullable [] cipher) {}
+        List<Row> rows = changes.stream()
+                .map(change -> {
+                    String name = change.attribute().name();
+                    String value = change.value();
+                    return value == null || !change.attribute().personal()
+                            ? new Row(name, value, null, null)
+                            : new Row(name, null, key.id(), key.encrypt(place(profile, name), value));
+                })
+                .toList();
+        int written = jdbc.sql("""
+                        insert into profile_attribute as a
+                               (source_profile_id, brand, name, value, key_id, cipher, observed_at, recorded_at)
+                        select :profile, :brand, name, value, key_id, cipher, :observed, :now
+                          from unnest(cast(:names as text[]), cast(:values as text[]), cast(:keys as uuid[]),
+                                      cast(:ciphers as bytea[]))
+                               as n(name, value, key_id, cipher)
+                            on conflict (source_profile_id, name) do update
+                           set value = excluded.value, key_id = excluded.key_id, cipher = excluded.cipher,
+                               observed_at = excluded.observed_at, recorded_at = excluded.recorded_at
+                         where a.observed_at <= excluded.observed_at
+                        """)
+                .param("profile", profile.value())
+                .param("brand", brand.key())
+                .param("names", Columns.texts(rows, Row::name))
+                .param("values", Columns.texts(rows, Row::plain))
+                .param("keys", Columns.texts(rows, Row::key))
+                .param("ciphers", Columns.bytes(rows, Row::cipher))
+                .param("observed", Timestamp.from(observedAt))
+                .param("now", Timestamp.from(now))
+                .update();
+        int raised = jdbc.sql("update source_profile set version = version + 1 where source_profile_id = :profile")
+                .param("profile", profile.value())
+                .update();
+        if (written > rows.size() || raised != 1) {
+            throw new IllegalStateException("Writing attributes touched " + written + " and " + raised + " rows");
+        }
+    }
+
+    private static String place(SourceProfileId profile, String name) {
+        return "profile_attribute/cipher/" + profile.value() + "/" + name;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.meridian.customer.profile;
+
+import dev.meridian.customer.identity.CustomerId;
+import dev.meridian.customer.identity.IdentifierId;
+import dev.meridian.customer.identity.Merge;
+import dev.meridian.platform.kernel.Brand;
+import dev.meridian.platform.kernel.TimeOrderedIds;
+import dev.meridian.platform.messaging.OutgoingEvent;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Puts what happened to profiles into the words of the contract. Nothing personal gets past here. */
+@Component
+final class ProfileEvents {
+
+    static final String TOPIC = "meridian.customer.profile";
+
+    private static final String CREATED = "meridian.customer.profile.created.v1";
+    private static final String UPDATED = "meridian.customer.profile.updated.v1";
+    private static final String MERGED = "meridian.customer.profile.merged.v1";
+
+    private final Map<String, AttributeDefinition> catalogue;
+    private final TimeOrderedIds ids;
+
+    ProfileEvents(AttributeCatalogue catalogue, TimeOrderedIds ids) {
+        this.catalogue = catalogue.byName();
+        this.ids = ids;
+    }
+
+    private record ProfileCreatedV1(UUID customerId, Instant createdAt) {}
+
+    private record ProfileUpdatedV1(
+            UUID customerId, UUID sourceProfileId, String brand, Map<String, ValueV1> attributes) {}
+
+    private record ValueV1(Object value, Instant observedAt) {}
+
+    private record ProfileMergedV1(
+            UUID mergeId,
+            UUID survivorId,
+            UUID absorbedId,
+            List<UUID> sourceProfileIds,
+            String reason,
+            Instant mergedAt) {}
+
+    OutgoingEvent created(CustomerId customer, Instant now) {
+        return new OutgoingEvent(
+                TOPIC,
+                CREATED,
+                ids.next(),
+                customer.toString(),
+                now,
+                null,
+                new ProfileCreatedV1(customer.value(), now));
+    }
+
+    /** @param attributes everything the source profile says; what may not be shared is left out here */
+    OutgoingEvent updated(
+            CustomerId customer, SourceProfileId profile, Brand brand, List<StoredAttribute> attributes, Instant now) {
+        Map<String, ValueV1> shared = new TreeMap<>();
+        attributes.forEach(attribute -> share(attribute, shared, now));
+        return new OutgoingEvent(
+                TOPIC,
+                UPDATED,
+                ids.next(),
+                customer.toString(),
+                now,
+                brand,
+                new ProfileUpdatedV1(customer.value(), profile.value(), brand.key(), shared));
+    }
+
+    /** @param profiles the source profiles of the identifiers that moved */
+    OutgoingEvent merged(Merge merge, Map<IdentifierId, List<SourceProfileId>> profiles) {
+        List<UUID> moved = merge.moved().stream()
+                .flatMap(identifier -> profiles.getOrDefault(identifier, List.of()).stream())
+                .map(SourceProfileId::value)
+                .toList();
+        return new OutgoingEvent(
+                TOPIC,
+                MERGED,
+                merge.mergeId(),
+                merge.survivor().toString(),
+                merge.mergedAt(),
+                null,
+                new ProfileMergedV1(
+                        merge.mergeId(),
+                        merge.survivor().value(),
+                        merge.absorbed().value(),
+                        moved,
+                        Merge.SHARED_IDENTIFIER,
+                        merge.mergedAt()));
+    }
+
+    private void share(StoredAttribute attribute, Map<String, ValueV1> shared, Instant now) {
+        AttributeDefinition definition = catalogue.get(attribute.name());
+        String value = attribute.value();
+        if (definition == null || value == null) {
+            return;
+        }
+        if (definition.shareable()) {
+            shared.put(attribute.name(), new ValueV1(definition.type().wire(value), attribute.observedAt()));
+        } else if (definition.type() == AttributeType.BIRTH_DATE) {
+            LocalDate born = LocalDate.parse(value);
+            shared.put("birthMonth", new ValueV1(born.getMonthValue(), attribute.observedAt()));
+            shared.put("birthDay", new ValueV1(born.getDayOfMonth(), attribute.observedAt()));
+            shared.put("ageBand", new ValueV1(ageBand(born, now), attribute.observedAt()));
+        }
+    }
+
+    /** Ten-year bands, wide enough not to give the year of birth away. */
+    private static String ageBand(LocalDate born, Instant now) {
+        int age = Period.between(born, LocalDate.ofInstant(now, ZoneOffset.UTC)).getYears();
+        if (age < 18) {
+            return "under_18";
+        }
+        if (age < 25) {
+            return "18_24";
+        }
+        if (age >= 65) {
+            return "65_plus";
+        }
+        int from = 25 + (age - 25) / 10 * 10;
+        return from + "_" + (from + 9);
+    }
+}

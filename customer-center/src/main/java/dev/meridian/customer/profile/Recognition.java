@@ -1,0 +1,124 @@
+package dev.meridian.customer.profile;
+
+import dev.meridian.customer.identity.CustomerId;
+import dev.meridian.customer.identity.IdentifierId;
+import dev.meridian.customer.identity.IdentityResolution;
+import dev.meridian.customer.identity.Merge;
+import dev.meridian.customer.identity.Observation;
+import dev.meridian.customer.identity.Resolution;
+import dev.meridian.customer.identity.Resolved;
+import dev.meridian.platform.messaging.OutgoingEvent;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.stereotype.Component;
+
+/**
+ * Turns what brands observe into customers and source profiles, a whole batch at a time. Must run in a transaction in
+ * the group's scope.
+ */
+@Component
+public final class Recognition {
+
+    private final IdentityResolution resolution;
+    private final SourceProfiles sourceProfiles;
+    private final ProfileEvents events;
+    private final Clock clock;
+
+    Recognition(IdentityResolution resolution, SourceProfiles sourceProfiles, ProfileEvents events, Clock clock) {
+        this.resolution = resolution;
+        this.sourceProfiles = sourceProfiles;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Who one observation is about, in the eyes of its brand. */
+    public record Person(CustomerId customer, SourceProfileId sourceProfile) {}
+
+    /**
+     * What came of a batch.
+     *
+     * @param people one per observation, in their order
+     * @param events what other centers have to be told; for the caller to append, together with its own
+     */
+    public record Recognised(List<Person> people, List<OutgoingEvent> events) {
+
+        public Recognised {
+            people = List.copyOf(people);
+            events = List.copyOf(events);
+        }
+    }
+
+    /** Recognises a batch and stores what it changes. */
+    public Recognised recognise(List<Observation> observations) {
+        return record(observations, resolution.resolve(observations), true);
+    }
+
+    /** Stores the source profiles for a resolution. @param announce whether new source profiles are told at once */
+    Recognised record(List<Observation> observations, Resolution resolved, boolean announce) {
+        Set<SourceProfiles.Key> wanted = new LinkedHashSet<>();
+        List<SourceProfiles.Key> keys = new ArrayList<>();
+        for (int i = 0; i < observations.size(); i++) {
+            Resolved one = resolved.resolved().get(i);
+            SourceProfiles.Key key = new SourceProfiles.Key(observations.get(i).brand(), one.primary());
+            keys.add(key);
+            wanted.add(key);
+        }
+        SourceProfiles.Ensured ensured = sourceProfiles.ensure(wanted);
+        List<Person> people = new ArrayList<>();
+        Map<SourceProfiles.Key, CustomerId> customers = new HashMap<>();
+        for (int i = 0; i < keys.size(); i++) {
+            CustomerId customer = resolved.resolved().get(i).customer();
+            people.add(new Person(customer, profile(ensured, keys.get(i))));
+            customers.put(keys.get(i), customer);
+        }
+        return new Recognised(people, tell(resolved, ensured, customers, announce));
+    }
+
+    private List<OutgoingEvent> tell(
+            Resolution resolved,
+            SourceProfiles.Ensured ensured,
+            Map<SourceProfiles.Key, CustomerId> customers,
+            boolean announce) {
+        Instant now = clock.instant();
+        List<OutgoingEvent> told = new ArrayList<>();
+        if (!ensured.created().isEmpty()) {
+            Set<CustomerId> met = new TreeSet<>();
+            ensured.created().forEach(key -> met.add(Objects.requireNonNull(customers.get(key))));
+            List<SourceProfileId> created =
+                    ensured.created().stream().map(key -> profile(ensured, key)).toList();
+            new TreeSet<>(sourceProfiles.firstSeen(met, created))
+                    .forEach(customer -> told.add(events.created(customer, now)));
+        }
+        told.addAll(tellMerges(resolved.merges()));
+        if (announce) {
+            for (SourceProfiles.Key key : ensured.created()) {
+                CustomerId customer = Objects.requireNonNull(customers.get(key));
+                told.add(events.updated(customer, profile(ensured, key), key.brand(), List.of(), now));
+            }
+        }
+        return told;
+    }
+
+    private List<OutgoingEvent> tellMerges(List<Merge> merges) {
+        if (merges.isEmpty()) {
+            return List.of();
+        }
+        Set<IdentifierId> moved = new HashSet<>();
+        merges.forEach(merge -> moved.addAll(merge.moved()));
+        Map<IdentifierId, List<SourceProfileId>> profiles = sourceProfiles.of(moved);
+        return merges.stream().map(merge -> events.merged(merge, profiles)).toList();
+    }
+
+    private static SourceProfileId profile(SourceProfiles.Ensured ensured, SourceProfiles.Key key) {
+        return Objects.requireNonNull(ensured.all().get(key));
+    }
+}

@@ -1,0 +1,173 @@
+package dev.meridian.customer.profile;
+
+import dev.meridian.customer.identity.CustomerId;
+import dev.meridian.customer.identity.IdentifierId;
+import dev.meridian.customer.sql.Columns;
+import dev.meridian.platform.kernel.Brand;
+import dev.meridian.platform.kernel.TimeOrderedIds;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Source profiles in PostgreSQL. Row security decides which ones a transaction sees. */
+@Component
+final class SourceProfiles {
+
+    private final JdbcClient jdbc;
+    private final TimeOrderedIds ids;
+    private final Clock clock;
+
+    SourceProfiles(JdbcClient jdbc, TimeOrderedIds ids, Clock clock) {
+        this.jdbc = jdbc;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** What a source profile is unique by. */
+    record Key(Brand brand, IdentifierId identifier) {}
+
+    /** A source profile that is visible. */
+    record Visible(SourceProfileId id, Brand brand, long version, Instant createdAt) {}
+
+    /** Source profiles by key, and which of them are new. */
+    record Ensured(Map<Key, SourceProfileId> all, Set<Key> created) {}
+
+    /** Finds or creates them, in two statements, or four where some are new. */
+    Ensured ensure(Set<Key> wanted) {
+        Map<Key, SourceProfileId> found = find(wanted);
+        List<Key> missing = wanted.stream()
+                .filter(key -> !found.containsKey(key))
+                .sorted(Comparator.<Key, String>comparing(key -> key.brand().key())
+                        .thenComparing(Key::identifier))
+                .toList();
+        if (missing.isEmpty()) {
+            return new Ensured(found, Set.of());
+        }
+        Map<Key, SourceProfileId> created = insert(missing);
+        found.putAll(created);
+        if (created.size() < missing.size()) {
+            // Others have just created them, and have committed: otherwise the insert would still wait for them.
+            found.putAll(find(wanted));
+        }
+        return new Ensured(found, created.keySet());
+    }
+
+    private Map<Key, SourceProfileId> find(Set<Key> wanted) {
+        return byKey(jdbc.sql("""
+                        select sp.brand, sp.identifier_id, sp.source_profile_id
+                          from unnest(cast(:brands as text[]), cast(:identifiers as uuid[])) as k(brand, identifier_id)
+                          join source_profile sp on sp.brand = k.brand and sp.identifier_id = k.identifier_id
+                        """)
+                .param("brands", Columns.texts(wanted, Key::brand))
+                .param(
+                        "identifiers",
+                        Columns.texts(wanted, key -> key.identifier().value())));
+    }
+
+    private Map<Key, SourceProfileId> insert(List<Key> missing) {
+        return byKey(jdbc.sql("""
+                        insert into source_profile (source_profile_id, brand, identifier_id, created_at)
+                        select id, brand, identifier_id, :now
+                          from unnest(cast(:ids as uuid[]), cast(:brands as text[]), cast(:identifiers as uuid[]))
+                               as k(id, brand, identifier_id)
+                            on conflict (brand, identifier_id) do nothing
+                        returning brand, identifier_id, source_profile_id
+                        """)
+                .param("ids", Columns.texts(missing, key -> ids.next()))
+                .param("brands", Columns.texts(missing, Key::brand))
+                .param(
+                        "identifiers",
+                        Columns.texts(missing, key -> key.identifier().value()))
+                .param("now", Timestamp.from(clock.instant())));
+    }
+
+    private static Map<Key, SourceProfileId> byKey(JdbcClient.StatementSpec statement) {
+        Map<Key, SourceProfileId> byKey = new HashMap<>();
+        statement.query(row -> {
+            Key key = new Key(
+                    new Brand(row.getString("brand")), new IdentifierId(row.getObject("identifier_id", UUID.class)));
+            byKey.put(key, new SourceProfileId(row.getObject("source_profile_id", UUID.class)));
+        });
+        return byKey;
+    }
+
+    /** Which of these customers the brand knew before, whatever scope the transaction is in. */
+    Set<CustomerId> knownTo(Brand brand, Collection<CustomerId> customers) {
+        return new HashSet<>(jdbc.sql("""
+                        select distinct i.customer_id
+                          from identifier i
+                          join source_profile sp on sp.identifier_id = i.identifier_id
+                         where i.customer_id = any(cast(:customers as uuid[])) and sp.brand = :brand
+                        """)
+                .param("customers", Columns.texts(customers, CustomerId::value))
+                .param("brand", brand.key())
+                .query((row, number) -> new CustomerId(row.getObject("customer_id", UUID.class)))
+                .list());
+    }
+
+    /** Those of these customers that have no source profile but the given ones: they have just become somebody. */
+    Set<CustomerId> firstSeen(Collection<CustomerId> customers, Collection<SourceProfileId> created) {
+        Set<CustomerId> first = new HashSet<>(customers);
+        jdbc.sql("""
+                        select distinct i.customer_id
+                          from identifier i
+                          join source_profile sp on sp.identifier_id = i.identifier_id
+                         where i.customer_id = any(cast(:customers as uuid[]))
+                           and sp.source_profile_id <> all(cast(:created as uuid[]))
+                        """)
+                .param("customers", Columns.texts(customers, CustomerId::value))
+                .param("created", Columns.texts(created, SourceProfileId::value))
+                .query((row, number) -> new CustomerId(row.getObject("customer_id", UUID.class)))
+                .list()
+                .forEach(first::remove);
+        return first;
+    }
+
+    /** The source profiles of these identifiers. */
+    Map<IdentifierId, List<SourceProfileId>> of(Collection<IdentifierId> identifiers) {
+        Map<IdentifierId, List<SourceProfileId>> found = new HashMap<>();
+        jdbc.sql("""
+                        select identifier_id, array_agg(source_profile_id order by source_profile_id) as profiles
+                          from source_profile
+                         where identifier_id = any(cast(:identifiers as uuid[]))
+                         group by identifier_id
+                        """)
+                .param("identifiers", Columns.texts(identifiers, IdentifierId::value))
+                .query(row -> {
+                    UUID[] profiles = (UUID[]) row.getArray("profiles").getArray();
+                    found.put(
+                            new IdentifierId(row.getObject("identifier_id", UUID.class)),
+                            List.of(profiles).stream().map(SourceProfileId::new).toList());
+                });
+        return found;
+    }
+
+    /** The visible source profiles of a living customer, oldest first. */
+    List<Visible> visibleOf(CustomerId customer) {
+        return jdbc.sql("""
+                        select sp.source_profile_id, sp.brand, sp.version, sp.created_at
+                          from identifier i
+                          join source_profile sp on sp.identifier_id = i.identifier_id
+                         where i.customer_id = :customer
+                         order by sp.source_profile_id
+                        """)
+                .param("customer", customer.value())
+                .query((row, number) -> new Visible(
+                        new SourceProfileId(row.getObject("source_profile_id", UUID.class)),
+                        new Brand(row.getString("brand")),
+                        row.getLong("version"),
+                        row.getObject("created_at", OffsetDateTime.class).toInstant()))
+                .list();
+    }
+}
