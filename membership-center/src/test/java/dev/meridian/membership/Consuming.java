@@ -1,0 +1,101 @@
+package dev.meridian.membership;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.meridian.membership.enrolment.CustomerFact;
+import dev.meridian.membership.enrolment.CustomerId;
+import dev.meridian.membership.enrolment.Enrolment;
+import dev.meridian.membership.points.EarningDecision;
+import dev.meridian.membership.points.EarningPoints;
+import dev.meridian.membership.points.Interaction;
+import dev.meridian.platform.kernel.ActiveBrandScope;
+import dev.meridian.platform.kernel.Brand;
+import dev.meridian.platform.kernel.BrandScope;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Does what the center's consumers do, in the way they do it: in the group's scope, a batch in one transaction, and
+ * again when the database chose it as the victim of a deadlock.
+ */
+public final class Consuming {
+
+    private final TransactionTemplate transactions;
+    private final Enrolment enrolment;
+    private final EarningPoints earning;
+    private final AtomicInteger deadlocks = new AtomicInteger();
+
+    public Consuming(PlatformTransactionManager transactions, Enrolment enrolment, EarningPoints earning) {
+        this.transactions = new TransactionTemplate(transactions);
+        this.enrolment = enrolment;
+        this.earning = earning;
+    }
+
+    public void facts(CustomerFact... facts) {
+        facts(List.of(facts));
+    }
+
+    public void facts(List<CustomerFact> facts) {
+        inTransaction(() -> enrolment.take(facts));
+    }
+
+    @CanIgnoreReturnValue
+    public List<EarningDecision> interactions(Interaction... interactions) {
+        return interactions(List.of(interactions));
+    }
+
+    @CanIgnoreReturnValue
+    public List<EarningDecision> interactions(List<Interaction> interactions) {
+        return inTransaction(() -> earning.earn(interactions));
+    }
+
+    public int deadlocks() {
+        return deadlocks.get();
+    }
+
+    public static CustomerId someone() {
+        return new CustomerId(UUID.randomUUID());
+    }
+
+    public static CustomerFact seen(CustomerId customer, String brand) {
+        return new CustomerFact.Sighting(customer, new Brand(brand));
+    }
+
+    public static CustomerFact merged(CustomerId survivor, CustomerId absorbed) {
+        return new CustomerFact.Merge(UUID.randomUUID(), survivor, absorbed, Instant.parse("2026-11-01T10:00:00Z"));
+    }
+
+    /** A paid order; a null amount is one that is missing. */
+    public static Interaction order(CustomerId customer, String brand, String orderId, Object amount) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("orderId", orderId);
+        if (amount != null) {
+            properties.put("amount", amount);
+        }
+        return interaction(customer, brand, "order.paid", properties);
+    }
+
+    public static Interaction interaction(
+            CustomerId customer, String brand, String type, Map<String, Object> properties) {
+        return new Interaction(
+                UUID.randomUUID(), customer, new Brand(brand), type, Instant.parse("2026-10-01T08:00:00Z"), properties);
+    }
+
+    @CanIgnoreReturnValue
+    private <T> T inTransaction(Supplier<T> work) {
+        while (true) {
+            try {
+                return ActiveBrandScope.call(BrandScope.group(), () -> transactions.execute(status -> work.get()));
+            } catch (PessimisticLockingFailureException e) {
+                deadlocks.incrementAndGet();
+            }
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package dev.meridian.membership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.meridian.platform.testing.CenterTest;
+import dev.meridian.platform.testing.EventContracts;
+import dev.meridian.platform.testing.EventProbe;
+import dev.meridian.platform.testing.ReceivedEvent;
+import dev.meridian.platform.testing.TestDatabase;
+import dev.meridian.platform.testing.TestEvent;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+@CenterTest
+class MessagingTests {
+
+    private static final String PROFILE = "meridian.customer.profile";
+    private static final String CREATED = "meridian.customer.profile.created.v1";
+    private static final String UPDATED = "meridian.customer.profile.updated.v1";
+    private static final String MERGED = "meridian.customer.profile.merged.v1";
+    private static final String INTERACTION = "meridian.customer.interaction";
+    private static final String RECORDED = "meridian.customer.interaction.recorded.v1";
+    private static final String ENROLLED = "meridian.membership.member.enrolled.v1";
+    private static final String MEMBER_MERGED = "meridian.membership.member.merged.v1";
+    private static final String EARNED = "meridian.membership.points.earned.v1";
+    private static final Duration SETTLE = Duration.ofSeconds(2);
+
+    private final EventProbe probe;
+    private final TestDatabase database;
+
+    MessagingTests(EventProbe probe, TestDatabase database) {
+        this.probe = probe;
+        this.database = database;
+    }
+
+    @Test
+    void every_example_of_what_customer_center_tells_is_understood() {
+        for (String type : List.of(CREATED, UPDATED, MERGED)) {
+            for (EventContracts.Example example : EventContracts.examples(type)) {
+                String key = example.body()
+                        .path(type.equals(MERGED) ? "survivorId" : "customerId")
+                        .asString();
+                send(TestEvent.of(PROFILE, type, key, example.body()));
+            }
+        }
+        for (EventContracts.Example example : EventContracts.examples(RECORDED)) {
+            send(TestEvent.of(
+                            INTERACTION,
+                            RECORDED,
+                            example.body().path("customerId").asString(),
+                            example.body())
+                    .withBrand(example.body().path("brand").asString()));
+        }
+        var order = EventContracts.example(RECORDED, "order-paid").body();
+        var merge = EventContracts.examples(MERGED).getFirst().body();
+
+        ReceivedEvent earned = probe.await(
+                EARNED,
+                event -> event.data()
+                        .path("orderId")
+                        .asString()
+                        .equals(order.path("properties").path("orderId").asString()));
+
+        assertThat(earned.data().path("points").asLong())
+                .isEqualTo(
+                        order.path("properties").path("amount").decimalValue().longValue());
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> database.number(
+                                "select count(*) from customer where customer_id = ?::uuid and absorbed_by = ?::uuid",
+                                merge.path("absorbedId").asString(),
+                                merge.path("survivorId").asString())
+                        == 1);
+        assertThat(probe.receivedOn(PROFILE + ".dlt")).isEmpty();
+    }
+
+    @Test
+    void an_order_is_told_as_earned_once_however_often_and_in_whatever_form_it_comes() {
+        UUID customer = UUID.randomUUID();
+        String orderId = "o-" + customer;
+        TestEvent event = order(customer, "aurora", orderId, 120.5);
+
+        send(event);
+        send(event);
+        send(order(customer, "aurora", orderId, "120.50"));
+
+        probe.expectExactly(1, EARNED, about(customer), SETTLE);
+        ReceivedEvent earned = probe.await(EARNED, about(customer));
+        assertThat(earned.data().path("points").asLong()).isEqualTo(120);
+        assertThat(earned.data().path("balanceAfter").asLong()).isEqualTo(120);
+        probe.expectExactly(1, ENROLLED, about(customer), SETTLE);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() ->
+                        database.number("select count(*) from earning_decision where customer_id = ?", customer) == 2);
+    }
+
+    @Test
+    void a_merge_before_anything_else_and_an_order_for_the_absorbed_customer_meet_at_the_survivor() {
+        UUID survivor = UUID.randomUUID();
+        UUID absorbed = UUID.randomUUID();
+
+        send(merge(survivor, absorbed));
+        send(order(absorbed, "aurora", "o-" + absorbed, 75));
+
+        ReceivedEvent earned = probe.await(
+                EARNED, event -> event.data().path("orderId").asString().equals("o-" + absorbed));
+        await().atMost(Duration.ofSeconds(20)).until(() -> balance(survivor) == 75);
+        assertThat(earned.data().path("customerId").asString()).isIn(survivor.toString(), absorbed.toString());
+    }
+
+    @Test
+    void a_merge_of_two_members_is_told() {
+        UUID survivor = UUID.randomUUID();
+        UUID absorbed = UUID.randomUUID();
+        send(order(survivor, "aurora", "o-" + survivor, 10));
+        send(order(absorbed, "boreal", "o-" + absorbed, 5));
+        ReceivedEvent first = probe.await(ENROLLED, about(survivor));
+        ReceivedEvent second = probe.await(ENROLLED, about(absorbed));
+
+        TestEvent merge = merge(survivor, absorbed);
+        send(merge);
+        send(merge);
+
+        Predicate<ReceivedEvent> ours =
+                event -> event.data().path("mergeId").equals(merge.data().path("mergeId"));
+        probe.expectExactly(1, MEMBER_MERGED, ours, SETTLE);
+        ReceivedEvent told = probe.await(MEMBER_MERGED, ours);
+        assertThat(told.data().path("survivorMemberId")).isEqualTo(first.data().path("memberId"));
+        assertThat(told.data().path("absorbedMemberId")).isEqualTo(second.data().path("memberId"));
+        await().atMost(Duration.ofSeconds(10)).until(() -> balance(survivor) == 15);
+    }
+
+    @Test
+    void a_poisonous_event_goes_to_the_dead_letters_and_holds_nobody_up() {
+        UUID customer = UUID.randomUUID();
+        Map<String, Object> body = new LinkedHashMap<>(interaction(customer, "aurora", Map.of()));
+        body.put("brand", "Not A Brand");
+
+        probe.sendUnchecked(TestEvent.of(INTERACTION, RECORDED, customer, body));
+        send(order(customer, "aurora", "o-" + customer, 8));
+
+        probe.awaitDeadLetter(INTERACTION, event -> event.key().equals(customer.toString()));
+        probe.await(EARNED, about(customer));
+        assertThat(balance(customer)).isEqualTo(8);
+    }
+
+    private void send(TestEvent event) {
+        probe.send(event);
+    }
+
+    private static TestEvent order(UUID customer, String brand, String orderId, Object amount) {
+        return TestEvent.of(
+                        INTERACTION,
+                        RECORDED,
+                        customer,
+                        interaction(customer, brand, Map.of("orderId", orderId, "amount", amount)))
+                .withBrand(brand);
+    }
+
+    private static Map<String, Object> interaction(UUID customer, String brand, Map<String, Object> properties) {
+        return Map.of(
+                "interactionId",
+                UUID.randomUUID(),
+                "customerId",
+                customer,
+                "sourceProfileId",
+                UUID.randomUUID(),
+                "brand",
+                brand,
+                "channel",
+                "web",
+                "type",
+                "order.paid",
+                "occurredAt",
+                "2026-10-01T08:00:00Z",
+                "recordedAt",
+                "2026-10-01T08:00:01Z",
+                "properties",
+                properties);
+    }
+
+    private static TestEvent merge(UUID survivor, UUID absorbed) {
+        return TestEvent.of(
+                PROFILE,
+                MERGED,
+                survivor,
+                Map.of(
+                        "mergeId",
+                        UUID.randomUUID(),
+                        "survivorId",
+                        survivor,
+                        "absorbedId",
+                        absorbed,
+                        "sourceProfileIds",
+                        List.of(UUID.randomUUID()),
+                        "reason",
+                        "shared_identifier",
+                        "mergedAt",
+                        "2026-11-01T10:00:00Z"));
+    }
+
+    private static Predicate<ReceivedEvent> about(UUID customer) {
+        return event -> event.data().path("customerId").asString("").equals(customer.toString());
+    }
+
+    private long balance(UUID customer) {
+        return database.number(
+                "select coalesce(sum(b.posted), 0) from account_balance b join ledger_account a on a.id = b.account_id"
+                        + " join member m on m.member_id = a.member_id where m.customer_id = ?",
+                customer);
+    }
+}
