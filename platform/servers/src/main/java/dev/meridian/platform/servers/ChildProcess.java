@@ -127,6 +127,20 @@ public final class ChildProcess {
     }
 
     /**
+     * Waits until it ends by itself.
+     *
+     * @param timeout how long to wait
+     * @return whether it has ended
+     */
+    public boolean awaitEnd(Duration timeout) {
+        boolean ended = awaitEnd(List.of(handle), timeout);
+        if (ended) {
+            pidFile.delete();
+        }
+        return ended;
+    }
+
+    /**
      * Asks it to end in order, and ends it and its descendants by force when it has not by then.
      *
      * @param timeout how long to wait for an orderly end

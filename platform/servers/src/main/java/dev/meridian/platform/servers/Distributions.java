@@ -62,15 +62,23 @@ public final class Distributions {
     /** Keycloak, built for PostgreSQL; the first call takes about half a minute. */
     public Path keycloak() {
         Path home = fromMaven("keycloak");
-        Path marker = home.resolve(".built");
-        String options = String.join(" ", KEYCLOAK_BUILD);
         return locked("keycloak", () -> {
-            if (!Files.exists(marker) || !Files.readString(marker).equals(options)) {
+            if (!isKeycloakBuilt()) {
                 buildKeycloak(home);
-                Path ignored = Files.writeString(marker, options);
+                Path ignored = Files.writeString(home.resolve(".built"), String.join(" ", KEYCLOAK_BUILD));
             }
             return home;
         });
+    }
+
+    /** Whether Keycloak is built already. */
+    public boolean isKeycloakBuilt() {
+        Path marker = fromMaven("keycloak").resolve(".built");
+        try {
+            return Files.exists(marker) && Files.readString(marker).equals(String.join(" ", KEYCLOAK_BUILD));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + marker, e);
+        }
     }
 
     /** The folder with PostgreSQL's {@code bin}, {@code lib} and {@code share}. */

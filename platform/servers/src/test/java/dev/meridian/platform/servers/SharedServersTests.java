@@ -33,9 +33,10 @@ class SharedServersTests {
     }
 
     @AfterEach
-    void end() {
+    void end() throws IOException {
         owner.destroyForcibly();
         await().atMost(Duration.ofSeconds(40)).until(() -> keeper().isEmpty() && runs().isEmpty());
+        Files.delete(checkout.resolve(".meridian/dist"));
     }
 
     @Test
