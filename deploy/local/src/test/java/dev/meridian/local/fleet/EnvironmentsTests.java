@@ -1,0 +1,82 @@
+package dev.meridian.local.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EnvironmentsTests {
+
+    @TempDir
+    Path root;
+
+    private Environments environments;
+
+    @BeforeEach
+    void fleet() {
+        FleetFolder folder = FleetFolder.of(root);
+        environments = new Environments(
+                PortWishes.above(9000).given(Optional.empty()),
+                new Secrets(folder.secrets(), new SecureRandom()),
+                folder,
+                Map.of("MERIDIAN_OTLP_ENDPOINT", "http://collector:4318"));
+    }
+
+    @Test
+    void a_center_works_under_a_role_that_does_not_own_its_database() {
+        Map<String, String> environment = environments.of("membership-center");
+
+        assertThat(environment)
+                .containsEntry("MERIDIAN_PORT", "9003")
+                .containsEntry("MERIDIAN_DB_URL", "jdbc:postgresql://127.0.0.1:9110/membership")
+                .containsEntry("MERIDIAN_DB_OWNER", "membership_owner")
+                .containsEntry("MERIDIAN_DB_USER", "membership_app")
+                .containsEntry("MERIDIAN_KAFKA", "127.0.0.1:9112")
+                .containsEntry("MERIDIAN_KEYCLOAK", "http://127.0.0.1:9100")
+                .containsEntry("MERIDIAN_OTLP_ENDPOINT", "http://collector:4318")
+                .containsEntry("MERIDIAN_TOPIC_PREFIX", "");
+        assertThat(environment.get("MERIDIAN_DB_PASSWORD")).isNotEqualTo(environment.get("MERIDIAN_DB_OWNER_PASSWORD"));
+    }
+
+    @Test
+    void only_customer_center_has_the_keys_of_personal_data() {
+        assertThat(environments.of("customer-center"))
+                .containsKeys("MERIDIAN_KEY_ENCRYPTION_KEY", "MERIDIAN_BLIND_INDEX_KEY");
+        for (String other : List.of("identity-center", "membership-center", "tag-center", "gateway")) {
+            assertThat(environments.of(other))
+                    .doesNotContainKeys("MERIDIAN_KEY_ENCRYPTION_KEY", "MERIDIAN_BLIND_INDEX_KEY");
+        }
+    }
+
+    @Test
+    void identity_center_gets_the_seed_and_a_secret_for_every_demo_client() {
+        Map<String, String> environment = environments.of("identity-center");
+
+        assertThat(environment)
+                .containsEntry("MERIDIAN_KEYCLOAK_ADMIN_CLIENT_ID", "meridian-admin")
+                .containsKey("MERIDIAN_KEYCLOAK_ADMIN_CLIENT_SECRET")
+                .containsEntry(
+                        "MERIDIAN_SEED", root.resolve(".meridian/seed.yaml").toString());
+        for (DemoClient client : DemoClient.values()) {
+            assertThat(environment).containsKey("MERIDIAN_" + client.name() + "_CLIENT_SECRET");
+        }
+    }
+
+    @Test
+    void the_gateway_knows_redis_and_every_center_but_no_database() {
+        assertThat(environments.of("gateway"))
+                .containsEntry("MERIDIAN_REDIS_PORT", "9111")
+                .containsEntry("MERIDIAN_IDENTITY_CENTER", "http://127.0.0.1:9001")
+                .containsEntry("MERIDIAN_CUSTOMER_CENTER", "http://127.0.0.1:9002")
+                .containsEntry("MERIDIAN_MEMBERSHIP_CENTER", "http://127.0.0.1:9003")
+                .containsEntry("MERIDIAN_TAG_CENTER", "http://127.0.0.1:9004")
+                .doesNotContainKeys("MERIDIAN_DB_URL", "MERIDIAN_DB_PASSWORD");
+        assertThat(environments.of("tag-center")).containsEntry("MERIDIAN_ELASTICSEARCH", "http://127.0.0.1:9114");
+    }
+}

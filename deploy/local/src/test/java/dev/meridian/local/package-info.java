@@ -1,0 +1,5 @@
+/** The command line, without the centers. */
+@NullMarked
+package dev.meridian.local;
+
+import org.jspecify.annotations.NullMarked;
