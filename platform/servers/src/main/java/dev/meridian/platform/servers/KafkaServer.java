@@ -109,8 +109,8 @@ public final class KafkaServer extends Server {
         command.addAll(List.of(
                 "kafka.tools.StorageTool",
                 "format",
-                "-t",
-                clusterId(),
+                // In one word: an id may begin with a hyphen, and would be taken for an option of its own.
+                "--cluster-id=" + clusterId(),
                 "-c",
                 settings.toString(),
                 "--ignore-formatted"));
