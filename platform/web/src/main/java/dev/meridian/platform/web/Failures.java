@@ -4,8 +4,10 @@ import dev.meridian.platform.kernel.CapabilityUnavailableException;
 import dev.meridian.platform.kernel.Problem;
 import dev.meridian.platform.kernel.ProblemException;
 import dev.meridian.platform.kernel.StandardProblem;
+import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,10 @@ final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
     private static final int PLACES = 6;
     private static final int DEEPEST = 8;
+    private static final int CLASS_LENGTH = 2;
+    private static final Set<String> PASSING_CLASSES = Set.of("08", "40", "53", "57", "58");
+    /** A transaction that was lost before, and a lock that could not be had in time. */
+    private static final Set<String> PASSING_STATES = Set.of("25P02", "55P03");
 
     private Failures() {}
 
@@ -51,7 +57,16 @@ final class Failures {
                 || cause instanceof TransientDataAccessException
                 || cause instanceof RecoverableDataAccessException
                 || cause instanceof SQLTransientException
-                || cause instanceof SQLRecoverableException;
+                || cause instanceof SQLRecoverableException
+                || cause instanceof SQLException sql && isPassing(sql.getSQLState());
+    }
+
+    /** Connection lost, transaction lost to another, out of resources, shut down or too slow, disk trouble. */
+    private static boolean isPassing(@Nullable String state) {
+        if (state == null || state.length() < CLASS_LENGTH) {
+            return false;
+        }
+        return PASSING_CLASSES.contains(state.substring(0, CLASS_LENGTH)) || PASSING_STATES.contains(state);
     }
 
     /** Types and places of a failure and its causes, such as {@code IllegalStateException at Points.earn:42}. */

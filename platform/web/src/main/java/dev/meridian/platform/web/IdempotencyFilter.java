@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -29,6 +30,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  *       answer after which the same or a corrected request deserves another try: a request that was not understood or
  *       not allowed (400, 401, 403, 405, 406, 413, 415, 422 {@code invalid_request}), a version conflict (412), what is
  *       marked retryable, and every failure of ours (500 and above).
+ *   <li>An answer whose handler says {@code Cache-Control: no-store} holds a secret and is not stored either: sent
+ *       again, the request runs again.
  * </ul>
  */
 final class IdempotencyFilter extends OncePerRequestFilter {
@@ -111,7 +114,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
         if (status >= FIRST_REFUSAL) {
             transaction.rollbackToSavepoint(beforeHandling);
         }
-        if (isFinal(status, Problems.answered(handling.request()))) {
+        if (isFinal(status, Problems.answered(handling.request())) && mayBeStored(handling.response())) {
             keys.store(key, StoredAnswer.of(fingerprint, handling.response()));
         }
         return new Outcome.Handled();
@@ -123,6 +126,12 @@ final class IdempotencyFilter extends OncePerRequestFilter {
         }
         boolean anotherTry = answered != null && (answered.retryable() || answered == StandardProblem.INVALID_REQUEST);
         return !anotherTry && !NOT_STORED.contains(status);
+    }
+
+    /** An answer that tells a secret says that nobody may store it, and that includes us. */
+    private static boolean mayBeStored(HttpServletResponse answer) {
+        String cacheControl = answer.getHeader(HttpHeaders.CACHE_CONTROL);
+        return cacheControl == null || !cacheControl.contains("no-store");
     }
 
     private static boolean isMultipart(HttpServletRequest request) {

@@ -169,6 +169,15 @@ class IdempotencyTests {
     }
 
     @Test
+    void an_answer_that_holds_a_secret_is_not_stored() {
+        String key = key();
+        String body = note("tell a secret");
+        assertThat(client.post("/api/notes", AURORA, body, "Idempotency-Key", key).status())
+                .isEqualTo(200);
+        assertThat(stored(key)).isZero();
+    }
+
+    @Test
     void a_body_that_cannot_be_read_can_be_corrected_under_the_same_key() {
         String key = key();
         assertThat(client.post("/api/notes", AURORA, "{", "Idempotency-Key", key)

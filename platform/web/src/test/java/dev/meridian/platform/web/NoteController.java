@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -94,6 +95,8 @@ class NoteController {
             case "refuse by exception" -> throw new ProblemException(Problem.of(NoteProblem.NOTE_REFUSED, "its text"));
             case "refuse for now" -> problems.answer(Problem.of(NoteProblem.NOTE_WAITS));
             case "refuse as invalid" -> throw new ProblemException(Problem.of(StandardProblem.INVALID_REQUEST));
+            case "tell a secret" ->
+                ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(new NoteResponse(id, "secret"));
             case "break" -> throw new IllegalStateException("phone 13800138000 is broken");
             default ->
                 ResponseEntity.created(URI.create("/api/notes/" + id))
