@@ -1,0 +1,18 @@
+package dev.meridian.gateway.edge;
+
+import org.springframework.core.Ordered;
+
+/** The order in which the edge filters see a request. Spring Security's filters stand at −100, between the two halves. */
+public final class EdgeOrder {
+
+    static final int REQUEST_ID = Ordered.HIGHEST_PRECEDENCE + 100;
+    static final int ACCESS_LOG = REQUEST_ID + 1;
+
+    /** Inside the log, so that the log sees the status of problems too. */
+    public static final int PROBLEMS = ACCESS_LOG + 1;
+
+    static final int RATE_LIMIT = -50;
+    static final int BODY_LIMIT = -40;
+
+    private EdgeOrder() {}
+}

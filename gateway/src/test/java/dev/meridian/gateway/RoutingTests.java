@@ -1,0 +1,177 @@
+package dev.meridian.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.Headers;
+import dev.meridian.platform.testing.ApiResponse;
+import dev.meridian.platform.testing.TestTokens;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+class RoutingTests extends GatewayTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/customers/lookup,               0",
+        "/api/customers/7/timeline,           0",
+        "/api/events,                         0",
+        "/api/customers/7/memberships,        1",
+        "/api/members/7/points,               1",
+        "/api/programs/group-club/members,    1",
+        "/api/ledger/invariants,              1",
+        "/api/segments/big-spenders,          2",
+        "/api/customers/7/segments,           2",
+        "/api/brands,                         3",
+        "/api/brands/aurora/channels/app,     3",
+        "/api/clients/aurora-backend,         3",
+        "/api/identity/provisioning,          3",
+    })
+    void every_address_reaches_its_center_and_no_other(String path, int center) throws IOException {
+        String answer = exchange("GET " + path + " HTTP/1.1", "Authorization: Bearer " + token());
+
+        assertThat(answer).startsWith("HTTP/1.1 200");
+        for (int i = 0; i < CENTERS.size(); i++) {
+            assertThat(CENTERS.get(i).seen()).hasSize(i == center ? 1 : 0);
+        }
+        assertThat(CENTERS.get(center).seen().getFirst().uri()).isEqualTo(path);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/unknown",
+                "/api",
+                "/admin/dead-letters",
+                "/actuator/env",
+                "/actuator/gateway/routes",
+                "/nothing",
+                "/webjars/swagger-ui/index.html",
+                "/api/customers/../../admin/dead-letters",
+                "/api/customers/%2e%2e/%2e%2e/admin/dead-letters",
+                "/api/customers/..%2f..%2fadmin/dead-letters",
+                "/api/customers//../admin",
+                "/api/customers/7;x=y/timeline"
+            })
+    void what_is_no_address_of_the_platform_is_not_found_and_reaches_nobody(String path) throws IOException {
+        String answer = exchange("GET " + path + " HTTP/1.1", "Authorization: Bearer " + token());
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 404")
+                .contains("application/problem+json")
+                .contains("not_found");
+        assertThat(CENTERS).allSatisfy(center -> assertThat(center.seen()).isEmpty());
+    }
+
+    @Test
+    void method_query_body_and_token_arrive_as_they_were_sent() {
+        String token = TestTokens.brand("aurora", "customer:read");
+        aurora().as(token)
+                .post("/api/customers/identify", "{\"identifiers\":[]}".getBytes(StandardCharsets.UTF_8))
+                .query("dryRun", "true")
+                .header("Idempotency-Key", "key-1")
+                .send()
+                .expect(200);
+
+        Backend.Seen seen = CUSTOMER.seen().getFirst();
+        assertThat(seen.method()).isEqualTo("POST");
+        assertThat(seen.uri()).isEqualTo("/api/customers/identify?dryRun=true");
+        assertThat(seen.bodyLength()).isEqualTo(18);
+        assertThat(seen.headers().getFirst("Idempotency-Key")).isEqualTo("key-1");
+        assertThat(seen.headers().get("Authorization")).containsExactly("Bearer " + token);
+    }
+
+    @Test
+    void a_centers_refusal_comes_back_unchanged() {
+        CUSTOMER.answers(404, PROBLEM);
+
+        ApiResponse answer = aurora().get("/api/customers/7").send();
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.header("Content-Type")).hasValue("application/problem+json");
+        assertThat(answer.json()).isEqualTo(new JsonMapper().readTree(PROBLEM));
+    }
+
+    @Test
+    void a_request_id_is_made_and_carried_to_the_center_and_back_once() {
+        CUSTOMER.answers(exchange -> {
+            exchange.getResponseHeaders().set("X-Request-Id", "of-the-center");
+            Backend.json(200, "{}").handle(exchange);
+        });
+
+        ApiResponse answer = aurora().get("/api/customers/7").send();
+
+        String made = CUSTOMER.seen().getFirst().headers().getFirst("X-Request-Id");
+        assertThat(made).hasSize(36);
+        assertThat(answer.headers().allValues("X-Request-Id")).containsExactly(made);
+    }
+
+    @Test
+    void a_well_formed_request_id_is_kept_and_any_other_replaced() {
+        aurora().get("/api/customers/7")
+                .header("X-Request-Id", "order-4711")
+                .send()
+                .expect(200);
+        aurora().get("/api/customers/7")
+                .header("X-Request-Id", "<script>")
+                .send()
+                .expect(200);
+
+        assertThat(CUSTOMER.seen().get(0).headers().getFirst("X-Request-Id")).isEqualTo("order-4711");
+        assertThat(CUSTOMER.seen().get(1).headers().getFirst("X-Request-Id")).doesNotContain("script");
+    }
+
+    @Test
+    void headers_that_pretend_or_concern_one_connection_only_do_not_reach_a_center() throws IOException {
+        String answer = exchange(
+                "GET /api/customers/7 HTTP/1.1",
+                "Authorization: Bearer " + token(),
+                "X-Forwarded-For: 10.0.0.1",
+                "X-Forwarded-Host: evil.example",
+                "X-Forwarded-Prefix: /x",
+                "Forwarded: for=10.0.0.1",
+                "X-Real-IP: 10.0.0.1",
+                "X-Meridian-Brand: boreal",
+                "X-User-Id: 1",
+                "X-HTTP-Method-Override: DELETE",
+                "Cookie: a=b",
+                "TE: trailers",
+                "Proxy-Authorization: Basic eDp5",
+                "Keep-Alive: timeout=5");
+
+        assertThat(answer).startsWith("HTTP/1.1 200");
+        Headers headers = CUSTOMER.seen().getFirst().headers();
+        assertThat(headers.keySet())
+                .doesNotContain(
+                        "X-forwarded-for",
+                        "X-forwarded-host",
+                        "X-forwarded-prefix",
+                        "Forwarded",
+                        "X-real-ip",
+                        "X-meridian-brand",
+                        "X-user-id",
+                        "X-http-method-override",
+                        "Cookie",
+                        "Te",
+                        "Proxy-authorization",
+                        "Keep-alive");
+    }
+
+    private static String token() {
+        return TestTokens.brand("aurora", "customer:read");
+    }
+
+    /** One request exactly as written: the usual clients would tidy up paths and refuse some headers. */
+    private String exchange(String... lines) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", Integer.parseInt(url().substring(url().lastIndexOf(':') + 1)))) {
+            String request = String.join("\r\n", lines) + "\r\nHost: meridian.test\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
