@@ -1,0 +1,5 @@
+/** Who may change what in this center. */
+@NullMarked
+package dev.meridian.identity.access;
+
+import org.jspecify.annotations.NullMarked;

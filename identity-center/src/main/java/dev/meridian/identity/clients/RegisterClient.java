@@ -1,0 +1,12 @@
+package dev.meridian.identity.clients;
+
+import dev.meridian.platform.kernel.BrandScope;
+import java.util.Set;
+
+/** The wish that this client exists with exactly these rights. */
+public record RegisterClient(ClientId id, BrandScope acts, String channel, Set<ApiScope> scopes) {
+
+    public RegisterClient {
+        scopes = Set.copyOf(scopes);
+    }
+}

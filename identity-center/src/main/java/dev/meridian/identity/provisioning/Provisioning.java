@@ -1,0 +1,75 @@
+package dev.meridian.identity.provisioning;
+
+import dev.meridian.identity.brands.Brands;
+import dev.meridian.identity.clients.ApiClient;
+import dev.meridian.identity.clients.ApiClients;
+import dev.meridian.identity.seed.Seed;
+import dev.meridian.platform.kernel.ActiveBrandScope;
+import dev.meridian.platform.kernel.BrandScope;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/** Brings all of Keycloak into step with what is registered, and remembers how that went. */
+@Component
+class Provisioning {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Provisioning.class);
+
+    private final Brands brands;
+    private final ApiClients clients;
+    private final Seed seed;
+    private final RealmPlans plans;
+    private final Reconciler reconciler;
+    private final Clock clock;
+    private final AtomicReference<ProvisioningStatus> status = new AtomicReference<>(ProvisioningStatus.pending());
+
+    Provisioning(Brands brands, ApiClients clients, Seed seed, RealmPlans plans, Reconciler reconciler, Clock clock) {
+        this.brands = brands;
+        this.clients = clients;
+        this.seed = seed;
+        this.plans = plans;
+        this.reconciler = reconciler;
+        this.clock = clock;
+    }
+
+    /** How the last run went. */
+    ProvisioningStatus status() {
+        return status.get();
+    }
+
+    /** Looks at everything once; answers whether all is in step now. */
+    boolean run() {
+        Instant now = clock.instant();
+        try {
+            List<ProvisioningStatus.Realm> realms = new ArrayList<>();
+            for (RealmPlan plan : drawn()) {
+                realms.add(new ProvisioningStatus.Realm(
+                        plan.realm(), plan.clients().size(), reconciler.reconcile(plan)));
+            }
+            status.set(new ProvisioningStatus(ProvisioningStatus.State.IN_STEP, now, realms));
+            return true;
+        } catch (KeycloakFailure | DataAccessException | TransactionException e) {
+            status.set(status.get().failed(now));
+            LOG.atWarn()
+                    .addKeyValue("failure", e.getClass().getSimpleName())
+                    .addKeyValue("reason", e instanceof KeycloakFailure ? String.valueOf(e.getMessage()) : "database")
+                    .log("Keycloak is not in step");
+            return false;
+        }
+    }
+
+    private List<RealmPlan> drawn() {
+        return ActiveBrandScope.<List<RealmPlan>, RuntimeException>call(BrandScope.group(), () -> {
+            List<ApiClient> registered = clients.all();
+            return plans.draw(brands.all(), registered, client -> seed.secretOf(client.id()));
+        });
+    }
+}

@@ -1,0 +1,170 @@
+package dev.meridian.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.meridian.platform.testing.ApiClient;
+import dev.meridian.platform.testing.ApiResponse;
+import dev.meridian.platform.testing.TestTokens;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import tools.jackson.databind.JsonNode;
+
+@ExtendWith(OutputCaptureExtension.class)
+class ClientsApiTests extends IdentityTest {
+
+    private final ApiClient group;
+    private final ApiClient api;
+
+    ClientsApiTests(ApiClient api) {
+        this.api = api;
+        this.group = api.as(TestTokens.group(ADMIN));
+    }
+
+    @BeforeEach
+    void keycloak_is_in_step() {
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(group.get("/api/identity/provisioning")
+                                .send()
+                                .json()
+                                .path("state")
+                                .asString())
+                        .isEqualTo("in_step"));
+    }
+
+    @Test
+    void a_new_client_signs_in_with_the_secret_it_is_told_once(CapturedOutput output) {
+        String id = newId();
+
+        ApiResponse created = put(id, "aurora", "customer:read", "event:write").expect(201);
+
+        String secret = created.json().path("secret").asString();
+        assertThat(created.header("Cache-Control")).hasValue("no-store");
+        JsonNode claims = KeycloakTokens.claims(KeycloakTokens.token(PLATFORM, id, secret));
+        assertThat(claims.path("brand").asString()).isEqualTo("aurora");
+        assertThat(claims.path("scope").asString().split(" ")).contains("customer:read", "event:write");
+        assertThat(put(id, "aurora", "customer:read", "event:write")
+                        .expect(200)
+                        .json()
+                        .has("secret"))
+                .isFalse();
+        assertThat(group.get("/api/clients").send().expect(200).text())
+                .contains(id)
+                .doesNotContain(secret);
+        assertThat(output.getAll()).doesNotContain(secret);
+    }
+
+    @Test
+    void changed_scopes_are_in_the_next_token_and_the_secret_stays() {
+        String id = newId();
+        String secret = put(id, "aurora", "customer:read", "event:write")
+                .expect(201)
+                .json()
+                .path("secret")
+                .asString();
+
+        put(id, "aurora", "segment:read").expect(200);
+
+        JsonNode claims = KeycloakTokens.claims(KeycloakTokens.token(PLATFORM, id, secret));
+        assertThat(claims.path("scope").asString().split(" ")).containsExactly("segment:read");
+    }
+
+    @Test
+    void a_repeat_with_the_same_key_never_repeats_the_secret() {
+        String id = newId();
+        Map<String, Object> body = Map.of("brand", "aurora", "channel", "api", "scopes", List.of("customer:read"));
+
+        ApiResponse first = group.put("/api/clients/{id}", id)
+                .idempotencyKey("key-" + id)
+                .body(body)
+                .send()
+                .expect(201);
+        ApiResponse again = group.put("/api/clients/{id}", id)
+                .idempotencyKey("key-" + id)
+                .body(body)
+                .send()
+                .expect(200);
+
+        assertThat(first.json().path("secret").asString()).isNotBlank();
+        assertThat(again.json().has("secret")).isFalse();
+    }
+
+    @Test
+    void a_client_keeps_its_brand() {
+        String id = newId();
+        put(id, "aurora", "customer:read").expect(201);
+
+        put(id, "boreal", "customer:read").expectProblem(409, "client_of_another_brand");
+        put(id, "*", "customer:read").expectProblem(409, "client_of_another_brand");
+    }
+
+    @Test
+    void a_brand_or_scope_that_does_not_exist_is_refused() {
+        JsonNode brand = put(newId(), "nobody", "customer:read")
+                .expectProblem(422, "invalid_request")
+                .json();
+        assertThat(brand.at("/errors/0/pointer").asString()).isEqualTo("/brand");
+
+        JsonNode scope = group.unchecked()
+                .put("/api/clients/{id}", newId())
+                .body(Map.of("brand", "aurora", "channel", "api", "scopes", List.of("everything")))
+                .send()
+                .expectProblem(422, "invalid_request")
+                .json();
+        assertThat(scope.at("/errors/0/pointer").asString()).startsWith("/scopes");
+
+        group.unchecked()
+                .put("/api/clients/{id}", newId())
+                .body(Map.of("brand", "aurora", "channel", "api", "scopes", List.of()))
+                .send()
+                .expectProblem(422, "invalid_request");
+    }
+
+    @Test
+    void a_brands_administrator_sees_its_clients_and_makes_none() {
+        ApiClient boreal = api.as(TestTokens.brand("boreal", ADMIN));
+
+        assertThat(boreal.get("/api/clients").send().expect(200).text())
+                .doesNotContain("aurora-backend")
+                .doesNotContain("operator");
+        assertThat(api.as(TestTokens.brand("aurora", ADMIN))
+                        .get("/api/clients")
+                        .send()
+                        .expect(200)
+                        .text())
+                .contains("aurora-backend")
+                .doesNotContain("operator");
+        boreal.put("/api/clients/{id}", newId())
+                .body(Map.of("brand", "boreal", "channel", "api", "scopes", List.of("platform:admin")))
+                .send()
+                .expectProblem(403, "group_required");
+    }
+
+    @Test
+    void how_keycloak_stands_is_for_the_group() {
+        api.as(TestTokens.brand("aurora", ADMIN))
+                .get("/api/identity/provisioning")
+                .send()
+                .expectProblem(403, "group_required");
+        JsonNode status =
+                group.get("/api/identity/provisioning").send().expect(200).json();
+        assertThat(status.path("realms").size()).isEqualTo(3);
+    }
+
+    private ApiResponse put(String id, String brand, String... scopes) {
+        return group.put("/api/clients/{id}", id)
+                .body(Map.of("brand", brand, "channel", "api", "scopes", List.of(scopes)))
+                .send();
+    }
+
+    private static String newId() {
+        return "client-" + UUID.randomUUID().toString().substring(0, 12);
+    }
+}
