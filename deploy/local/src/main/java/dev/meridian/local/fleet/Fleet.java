@@ -23,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Fleet {
 
     private static final Duration PATIENCE_WITH_LAUNCHERS = Duration.ofMinutes(10);
-    private static final Duration PATIENCE_WITH_REALMS = Duration.ofSeconds(90);
+    private static final Duration PATIENCE_WITH_REALMS = Duration.ofMinutes(3);
     private static final Duration PATIENCE_WITH_SERVICES = Duration.ofSeconds(25);
     private static final Duration PATIENCE_WITH_SERVERS = Duration.ofSeconds(20);
 
@@ -206,7 +206,7 @@ public final class Fleet {
         long deadline = begun + PATIENCE_WITH_REALMS.toNanos();
         for (DemoClient client : DemoClient.values()) {
             while (!hasToken(client, deadline)) {
-                LockSupport.parkNanos(Duration.ofMillis(250).toNanos());
+                LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
             }
         }
         progress.done("realms", "ready", Duration.ofNanos(System.nanoTime() - begun));

@@ -16,6 +16,9 @@ final class FleetStart {
 
     private static final String DATABASES = "databases";
 
+    /** Long, for a machine that is busy with much else; a process that ends is noticed at once. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
     private final Machines machines;
     private final Environments environments;
     private final Progress progress;
@@ -94,7 +97,7 @@ final class FleetStart {
             }
             requireWanted();
         }
-        process.awaitReady(() -> isCalledOff() || server.isReady(), Duration.ofMinutes(4));
+        process.awaitReady(() -> isCalledOff() || server.isReady(), PATIENCE);
         requireWanted();
         progress.done(server.name(), ran ? "was running" : "ready", since(begun));
     }

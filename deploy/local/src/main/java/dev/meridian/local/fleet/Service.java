@@ -3,7 +3,6 @@ package dev.meridian.local.fleet;
 import dev.meridian.platform.servers.Http;
 import dev.meridian.platform.servers.ProcessPlan;
 import dev.meridian.platform.servers.Server;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -41,11 +40,6 @@ final class Service extends Server {
     @Override
     public boolean isReady() {
         return Http.answers("http://127.0.0.1:" + port + "/actuator/health/readiness");
-    }
-
-    @Override
-    protected Duration startTimeout() {
-        return Duration.ofMinutes(3);
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.function.BooleanSupplier;
 public final class ChildProcess {
 
     private static final Duration POLL = Duration.ofMillis(40);
+    private static final Duration SLOWEST_POLL = Duration.ofMillis(600);
     private static final long LARGEST_LOG_BYTES = 20L << 20;
     private static final Set<String> INHERITED =
             Set.of("PATH", "HOME", "USER", "LOGNAME", "LANG", "LC_ALL", "TZ", "TMPDIR", "LD_LIBRARY_PATH");
@@ -113,6 +114,7 @@ public final class ChildProcess {
      */
     public void awaitReady(BooleanSupplier ready, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
+        long pause = POLL.toNanos();
         while (!ready.getAsBoolean()) {
             if (!isAlive()) {
                 pidFile.delete();
@@ -122,7 +124,9 @@ public final class ChildProcess {
                 throw new ServerException(
                         name + " was not ready within " + timeout.toSeconds() + " seconds" + endOfLog());
             }
-            LockSupport.parkNanos(POLL.toNanos());
+            // Asking costs the machine time that the start needs: ever more rarely.
+            LockSupport.parkNanos(pause);
+            pause = Math.min(pause * 3 / 2, SLOWEST_POLL.toNanos());
         }
     }
 

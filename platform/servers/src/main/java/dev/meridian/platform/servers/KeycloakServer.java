@@ -70,7 +70,7 @@ public final class KeycloakServer extends Server {
     /** The first start also makes its tables. */
     @Override
     protected Duration startTimeout() {
-        return Duration.ofMinutes(4);
+        return Duration.ofMinutes(8);
     }
 
     @Override
@@ -109,6 +109,7 @@ public final class KeycloakServer extends Server {
                 Map.entry("KC_DB_USERNAME", database.owner()),
                 Map.entry("KC_DB_PASSWORD", database.ownerPassword()),
                 Map.entry("KC_DB_POOL_MAX_SIZE", "15"),
+                Map.entry("KC_LOG_LEVEL", "info,io.smallrye.health:error"),
                 Map.entry("KC_HTTP_ENABLED", "true"),
                 Map.entry("KC_HTTP_HOST", address.host()),
                 Map.entry("KC_HTTP_PORT", String.valueOf(address.port())),

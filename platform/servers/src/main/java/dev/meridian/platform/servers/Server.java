@@ -46,7 +46,7 @@ public abstract class Server {
 
     /** How long a start may take. */
     protected Duration startTimeout() {
-        return Duration.ofSeconds(90);
+        return Duration.ofMinutes(4);
     }
 
     /** The signal that asks it to end. */
