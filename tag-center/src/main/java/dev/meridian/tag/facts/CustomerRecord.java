@@ -1,0 +1,76 @@
+package dev.meridian.tag.facts;
+
+import dev.meridian.platform.kernel.BrandScope;
+import dev.meridian.tag.rules.CustomerFacts;
+import dev.meridian.tag.rules.Fact;
+import dev.meridian.tag.rules.Scalar;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * What was read of one customer, over all brands that the reader may see.
+ *
+ * @param activity what the customer did
+ * @param views what each source profile says
+ */
+public record CustomerRecord(List<Fact> activity, List<View> views) {
+
+    /** Nothing was found. */
+    public static final CustomerRecord EMPTY = new CustomerRecord(List.of(), List.of());
+
+    public CustomerRecord {
+        activity = List.copyOf(activity);
+        views = List.copyOf(views);
+    }
+
+    /** What one source profile says. */
+    public record View(UUID sourceProfileId, String brand, Map<String, Observed> attributes) {
+        public View {
+            attributes = Map.copyOf(attributes);
+        }
+    }
+
+    /** A value and when the brand observed it. */
+    public record Observed(Scalar value, Instant observedAt) {}
+
+    /** What a rule of the scope may know: the scope's own activity, and of each attribute the value observed last. */
+    public CustomerFacts inScope(BrandScope scope) {
+        if (scope instanceof BrandScope.Group) {
+            return new CustomerFacts(golden(views), activity);
+        }
+        String brand = scope.databaseValue();
+        return new CustomerFacts(
+                golden(views.stream().filter(view -> view.brand().equals(brand)).toList()),
+                activity.stream().filter(fact -> fact.brand().equals(brand)).toList());
+    }
+
+    private record Candidate(UUID sourceProfileId, Observed observed) {
+
+        /** Of two observations of one instant the one of the greater source profile counts. */
+        boolean isLaterThan(Candidate other) {
+            int order = observed.observedAt().compareTo(other.observed.observedAt());
+            if (order != 0) {
+                return order > 0;
+            }
+            // As text, UUIDs sort as their bytes do; UUID.compareTo takes the halves for signed numbers.
+            return sourceProfileId.toString().compareTo(other.sourceProfileId.toString()) > 0;
+        }
+    }
+
+    private static Map<String, Scalar> golden(List<View> views) {
+        Map<String, Candidate> best = new HashMap<>();
+        for (View view : views) {
+            view.attributes()
+                    .forEach((name, observed) -> best.merge(
+                            name,
+                            new Candidate(view.sourceProfileId(), observed),
+                            (before, now) -> now.isLaterThan(before) ? now : before));
+        }
+        Map<String, Scalar> values = new HashMap<>();
+        best.forEach((name, candidate) -> values.put(name, candidate.observed().value()));
+        return values;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.meridian.tag.facts;
+
+import dev.meridian.tag.rules.Fact;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads what is known of customers, in the caller's transaction and as its brand scope may see it. */
+@Component
+public class FactsArchive {
+
+    private final JdbcClient jdbc;
+
+    FactsArchive(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** What is known of each customer as far as needed; customers of whom nothing is known are absent. */
+    public Map<CustomerId, CustomerRecord> load(Collection<CustomerId> customers, FactsNeed need) {
+        Map<CustomerId, List<Fact>> activity = new HashMap<>();
+        Map<CustomerId, List<CustomerRecord.View>> views = new HashMap<>();
+        String[] ids = customers.stream().map(CustomerId::toString).toArray(String[]::new);
+        if (!need.events().isEmpty() && ids.length > 0) {
+            loadActivity(ids, need, activity);
+        }
+        if (need.attributes() && ids.length > 0) {
+            loadViews(ids, views);
+        }
+        Map<CustomerId, CustomerRecord> records = new HashMap<>();
+        for (CustomerId customer : customers) {
+            List<Fact> facts = activity.getOrDefault(customer, List.of());
+            List<CustomerRecord.View> said = views.getOrDefault(customer, List.of());
+            if (!facts.isEmpty() || !said.isEmpty()) {
+                records.put(customer, new CustomerRecord(facts, said));
+            }
+        }
+        return records;
+    }
+
+    private void loadActivity(String[] ids, FactsNeed need, Map<CustomerId, List<Fact>> activity) {
+        jdbc.sql("""
+            select p.customer_id, f.interaction_id, f.brand, f.type, f.channel, f.occurred_at,
+                   f.properties::text as properties
+              from source_profile p
+              join activity_fact f on f.source_profile_id = p.source_profile_id
+             where p.customer_id = any(:ids::uuid[])
+               and f.type = any(:types::text[]) and f.occurred_at > :after and f.occurred_at <= :until
+            """)
+                .param("ids", ids)
+                .param("types", need.events().toArray(String[]::new))
+                .param("after", need.after().atOffset(ZoneOffset.UTC))
+                .param("until", need.until().atOffset(ZoneOffset.UTC))
+                .query(row -> {
+                    CustomerId customer = new CustomerId(row.getObject("customer_id", UUID.class));
+                    activity.computeIfAbsent(customer, _ -> new ArrayList<>())
+                            .add(new Fact(
+                                    row.getObject("interaction_id", UUID.class),
+                                    row.getString("brand"),
+                                    row.getString("type"),
+                                    row.getString("channel"),
+                                    row.getObject("occurred_at", OffsetDateTime.class)
+                                            .toInstant(),
+                                    FactsJson.scalars(row.getString("properties"))));
+                });
+    }
+
+    private void loadViews(String[] ids, Map<CustomerId, List<CustomerRecord.View>> views) {
+        jdbc.sql("""
+            select p.customer_id, a.source_profile_id, a.brand, a.attributes::text as attributes
+              from source_profile p
+              join profile_attributes a on a.source_profile_id = p.source_profile_id
+             where p.customer_id = any(:ids::uuid[])
+            """).param("ids", ids).query(row -> {
+            CustomerId customer = new CustomerId(row.getObject("customer_id", UUID.class));
+            views.computeIfAbsent(customer, _ -> new ArrayList<>())
+                    .add(new CustomerRecord.View(
+                            row.getObject("source_profile_id", UUID.class),
+                            row.getString("brand"),
+                            FactsJson.observed(row.getString("attributes"))));
+        });
+    }
+}

@@ -1,0 +1,73 @@
+package dev.meridian.tag.members;
+
+import dev.meridian.platform.kernel.FieldError;
+import dev.meridian.platform.kernel.Page;
+import dev.meridian.platform.kernel.Problem;
+import dev.meridian.platform.kernel.ProblemException;
+import dev.meridian.platform.kernel.StandardProblem;
+import dev.meridian.platform.security.Caller;
+import dev.meridian.platform.web.PageRequest;
+import dev.meridian.tag.segments.SegmentKey;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class MembersController {
+
+    private final Members members;
+    private final Clock clock;
+
+    MembersController(Members members, Clock clock) {
+        this.members = members;
+        this.clock = clock;
+    }
+
+    @GetMapping("/api/segments/{key}/members")
+    Page<MemberResponse> list(
+            Caller caller, @PathVariable String key, @RequestParam @Nullable Instant asOf, PageRequest page) {
+        SegmentKey segment = SegmentKey.parse(key).orElseThrow(MembersController::notFound);
+        Optional<Page<Members.Member>> found = asOf == null
+                ? members.now(caller.scope(), segment, page)
+                : members.asOf(caller.scope(), segment, past(asOf), page);
+        return found.orElseThrow(MembersController::notFound).map(MemberResponse::from);
+    }
+
+    @GetMapping("/api/segments/{key}/explanations/{customerId}")
+    ExplanationResponse explain(
+            Caller caller,
+            @PathVariable String key,
+            @PathVariable UUID customerId,
+            @RequestParam @Nullable Instant asOf) {
+        SegmentKey segment = SegmentKey.parse(key).orElseThrow(MembersController::notFound);
+        return members.explain(caller.scope(), segment, customerId, asOf == null ? null : past(asOf))
+                .map(ExplanationResponse::from)
+                .orElseThrow(MembersController::notFound);
+    }
+
+    @GetMapping("/api/customers/{customerId}/segments")
+    Page<CustomerSegmentResponse> segmentsOf(Caller caller, @PathVariable UUID customerId, PageRequest page) {
+        return members.segmentsOf(caller.scope(), customerId, page)
+                .orElseThrow(MembersController::notFound)
+                .map(CustomerSegmentResponse::from);
+    }
+
+    private Instant past(Instant asOf) {
+        if (asOf.isAfter(clock.instant())) {
+            throw new ProblemException(Problem.invalid(
+                    StandardProblem.INVALID_REQUEST, List.of(new FieldError("/asOf", "in_the_future"))));
+        }
+        return asOf;
+    }
+
+    private static ProblemException notFound() {
+        return new ProblemException(Problem.of(StandardProblem.NOT_FOUND));
+    }
+}

@@ -1,0 +1,29 @@
+package dev.meridian.tag.previews;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.meridian.tag.search.SearchAnswer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many customers a rule holds; also the answer on the wire.
+ *
+ * @param exact whether every customer was judged on the facts themselves
+ * @param sample ten of them at most, smallest ids first
+ * @param breakdown by attribute; null where customers were judged one by one
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Preview(
+        long count,
+        boolean exact,
+        Instant asOf,
+        List<UUID> sample,
+        @Nullable Map<String, List<SearchAnswer.Bucket>> breakdown) {
+
+    Preview {
+        sample = List.copyOf(sample);
+    }
+}

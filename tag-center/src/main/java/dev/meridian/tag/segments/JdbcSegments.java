@@ -1,0 +1,145 @@
+package dev.meridian.tag.segments;
+
+import dev.meridian.platform.kernel.BrandScope;
+import dev.meridian.tag.rules.Rule;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Segments in the database; row security decides which of them a transaction sees. */
+@Component
+class JdbcSegments {
+
+    private static final String SELECT = """
+        select s.segment_id, s.brand, s.key, s.name, s.version, s.rule::text as rule,
+               s.live_version, s.live_rule::text as live_rule,
+               p.evaluated, greatest(p.total, p.evaluated) as total, p.finished_at,
+               (select count(*) from segment_member m where m.segment_id = s.segment_id) as members
+          from segment s
+          left join segment_publication p on p.segment_id = s.segment_id
+        """;
+
+    private final JdbcClient jdbc;
+
+    JdbcSegments(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The scope's own segment of the key, or else the group's. */
+    Optional<Segment> find(BrandScope scope, SegmentKey key) {
+        return jdbc.sql(SELECT + """
+             where s.key = :key and s.brand in (:brand, '*') order by s.brand = '*' limit 1
+            """)
+                .param("key", key.value())
+                .param("brand", scope.databaseValue())
+                .query(JdbcSegments::segment)
+                .optional();
+    }
+
+    /** The scope's own segment of the key, locked until the transaction ends. */
+    Optional<Segment> lock(BrandScope scope, SegmentKey key) {
+        Optional<UUID> locked = jdbc.sql(
+                        "select segment_id from segment where brand = :brand and key = :key for update")
+                .param("brand", scope.databaseValue())
+                .param("key", key.value())
+                .query(UUID.class)
+                .optional();
+        return locked.isEmpty() ? Optional.empty() : find(scope, key);
+    }
+
+    /** Own segments and the group's, by key and scope. */
+    List<Segment> list(BrandScope scope, @Nullable String afterKey, @Nullable String afterBrand, int limit) {
+        return jdbc.sql(SELECT + """
+             where s.brand in (:brand, '*') and (s.key, s.brand) > (:key, :after) order by s.key, s.brand limit :limit
+            """)
+                .param("brand", scope.databaseValue())
+                .param("key", afterKey == null ? "" : afterKey)
+                .param("after", afterBrand == null ? "" : afterBrand)
+                .param("limit", limit)
+                .query(JdbcSegments::segment)
+                .list();
+    }
+
+    /** Adds a segment; false where someone else has just added one of the same key. */
+    boolean insert(UUID id, BrandScope scope, SegmentKey key, String name, Rule rule, Instant now) {
+        return jdbc.sql("""
+            insert into segment (segment_id, brand, key, name, version, rule, created_at, updated_at)
+            values (:id, :brand, :key, :name, 1, :rule::jsonb, :now, :now) on conflict do nothing
+            """)
+                        .param("id", id)
+                        .param("brand", scope.databaseValue())
+                        .param("key", key.value())
+                        .param("name", name)
+                        .param("rule", RuleJson.write(rule))
+                        .param("now", now.atOffset(ZoneOffset.UTC))
+                        .update()
+                == 1;
+    }
+
+    void update(SegmentId id, String name, int version, Rule rule, Instant now) {
+        jdbc.sql("""
+            update segment set name = :name, version = :version, rule = :rule::jsonb, updated_at = :now
+             where segment_id = :id
+            """)
+                .param("id", id.value())
+                .param("name", name)
+                .param("version", version)
+                .param("rule", RuleJson.write(rule))
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    /** Puts the newest version in force and begins the evaluation of every customer from the first. */
+    void publish(Segment segment, long customers, Instant now) {
+        jdbc.sql("update segment set live_version = version, live_rule = rule, updated_at = :now where"
+                        + " segment_id = :id")
+                .param("id", segment.id().value())
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .update();
+        jdbc.sql("""
+            insert into segment_publication (segment_id, brand, version, started_at, total)
+            values (:id, :brand, :version, :now, :total)
+            on conflict (segment_id) do update
+               set version = excluded.version, started_at = excluded.started_at, reached = null, evaluated = 0,
+                   total = excluded.total, finished_at = null
+            """)
+                .param("id", segment.id().value())
+                .param("brand", segment.scope().databaseValue())
+                .param("version", segment.version())
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("total", customers)
+                .update();
+    }
+
+    private static Segment segment(ResultSet row, int number) throws SQLException {
+        SegmentId id = new SegmentId(row.getObject("segment_id", UUID.class));
+        SegmentKey key = new SegmentKey(row.getString("key"));
+        BrandScope scope = BrandScope.parse(row.getString("brand"));
+        String liveRule = row.getString("live_rule");
+        LiveSegment live = liveRule == null
+                ? null
+                : new LiveSegment(id, key, scope, row.getInt("live_version"), RuleJson.read(liveRule));
+        boolean finished = row.getObject("finished_at", OffsetDateTime.class) != null;
+        Segment.Progress progress = live == null
+                ? Segment.Progress.NONE
+                : new Segment.Progress(row.getLong("evaluated"), row.getLong("total"), finished);
+        return new Segment(
+                id,
+                key,
+                scope,
+                row.getString("name"),
+                row.getInt("version"),
+                RuleJson.read(row.getString("rule")),
+                live,
+                row.getLong("members"),
+                progress);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.meridian.tag.segments;
+
+import dev.meridian.platform.kernel.BrandScope;
+import dev.meridian.tag.rules.Rule;
+import java.util.Set;
+
+/**
+ * A version of a segment that is in force.
+ *
+ * @param events the types of activity its rule reads
+ * @param attributes the attributes its rule reads
+ */
+public record LiveSegment(
+        SegmentId id,
+        SegmentKey key,
+        BrandScope scope,
+        int version,
+        Rule rule,
+        Set<String> events,
+        Set<String> attributes) {
+
+    public LiveSegment(SegmentId id, SegmentKey key, BrandScope scope, int version, Rule rule) {
+        this(id, key, scope, version, rule, rule.events(), rule.attributes());
+    }
+
+    /** Whether the segment looks at what happens at this brand. */
+    public boolean sees(String brand) {
+        return scope instanceof BrandScope.Group || scope.databaseValue().equals(brand);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.meridian.tag.segments;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A segment on the wire. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record SegmentResponse(
+        String key,
+        String name,
+        Map<String, Object> rule,
+        int version,
+        String status,
+        @Nullable Integer publishedVersion,
+        String scope,
+        long memberCount,
+        Progress progress) {
+
+    record Progress(long evaluated, long total) {}
+
+    static SegmentResponse from(Segment segment) {
+        LiveSegment live = segment.live();
+        return new SegmentResponse(
+                segment.key().value(),
+                segment.name(),
+                segment.rule().json(),
+                segment.version(),
+                segment.status().name().toLowerCase(Locale.ROOT),
+                live == null ? null : live.version(),
+                segment.scope().databaseValue(),
+                segment.memberCount(),
+                new Progress(segment.progress().evaluated(), segment.progress().total()));
+    }
+}

@@ -1,0 +1,12 @@
+package dev.meridian.tag;
+
+import dev.meridian.platform.testing.ArchitectureRules;
+import org.junit.jupiter.api.Test;
+
+class TagCenterTests {
+
+    @Test
+    void the_center_keeps_to_the_rules_of_the_house() {
+        ArchitectureRules.verify(TagCenter.class);
+    }
+}
