@@ -67,7 +67,8 @@ final class BatchProcessing {
             try {
                 handled.increment(transactions.handle(subscription, readable));
                 return new Progress.Finished();
-            } catch (RuntimeException | StackOverflowError failure) {
+            } catch (Throwable failure) {
+                failIfProcessIsBroken(failure);
                 if (FailureKind.of(failure) == FailureKind.UNAVAILABLE) {
                     return new Progress.Waiting(0, failure);
                 }
@@ -103,7 +104,8 @@ final class BatchProcessing {
             try {
                 handled.increment(transactions.handle(subscription, List.of(item.event())));
                 return;
-            } catch (RuntimeException | StackOverflowError failure) {
+            } catch (Throwable failure) {
+                failIfProcessIsBroken(failure);
                 if (FailureKind.of(failure) != FailureKind.POISON) {
                     throw new MustWait(failure);
                 }
@@ -113,6 +115,13 @@ final class BatchProcessing {
                 }
             }
             LockSupport.parkNanos(BETWEEN_ATTEMPTS.multipliedBy(attempt).toNanos());
+        }
+    }
+
+    /** An error, such as a stack overflow on a deeply nested body, is an event's fault unless the JVM itself gives up. */
+    private static void failIfProcessIsBroken(Throwable failure) {
+        if (failure instanceof VirtualMachineError broken && !(failure instanceof StackOverflowError)) {
+            throw broken;
         }
     }
 

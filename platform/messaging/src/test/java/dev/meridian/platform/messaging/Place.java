@@ -1,0 +1,26 @@
+package dev.meridian.platform.messaging;
+
+import dev.meridian.platform.servers.Database;
+import dev.meridian.platform.servers.PostgresAddress;
+import dev.meridian.platform.servers.SharedServers;
+import java.util.UUID;
+
+/**
+ * A database and a topic prefix of a test's own.
+ *
+ * @param server where the database is
+ * @param database its name and roles
+ * @param kafka bootstrap servers
+ * @param prefix of every topic and group
+ */
+record Place(PostgresAddress server, Database database, String kafka, String prefix) {
+
+    static Place fresh() {
+        return fresh(SharedServers.postgres(), SharedServers.kafka().bootstrapServers());
+    }
+
+    static Place fresh(PostgresAddress server, String kafka) {
+        String name = "test_" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+        return new Place(server, server.createDatabase(name, "owner-secret", "app-secret"), kafka, name + ".");
+    }
+}
