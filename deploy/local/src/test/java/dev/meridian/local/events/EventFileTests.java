@@ -20,8 +20,7 @@ class EventFileTests {
 
     @Test
     void a_row_becomes_an_event_with_its_identifiers_and_properties() throws IOException {
-        List<EventLine> lines = csv(
-                """
+        List<EventLine> lines = csv("""
                 id,type,occurredAt,channel,phone,email,wechat_openid,properties.amount,properties.orderId:text,properties.gift
                 e-1,order.paid,2026-01-02T03:04:05+08:00,store,13800138000,,oAbc,12.50,000117,true
                 e-2,order.paid,2026-01-02T03:04:05Z,web,,a@example.com,,007,,no
@@ -32,8 +31,7 @@ class EventFileTests {
                         + "\"channel\":\"store\",\"identifiers\":[{\"type\":\"phone\",\"value\":\"13800138000\"},"
                         + "{\"type\":\"wechat_openid\",\"value\":\"oAbc\"}],"
                         + "\"properties\":{\"amount\":12.50,\"orderId\":\"000117\",\"gift\":true}}");
-        assertThat(lines.getLast().event().path("properties"))
-                .hasToString("{\"amount\":\"007\",\"gift\":\"no\"}");
+        assertThat(lines.getLast().event().path("properties")).hasToString("{\"amount\":\"007\",\"gift\":\"no\"}");
     }
 
     @Test
@@ -41,7 +39,8 @@ class EventFileTests {
         List<EventLine> lines = csv("\uFEFFid,type,occurredAt,channel,properties.note\r\n"
                 + "e-1,order.paid,2026-01-02T03:04:05Z,store,\"a, \"\"b\"\"\r\nc\"\r\n"
                 + "e-2,order.paid,2026-01-02T03:04:05Z,store\r\n");
-        assertThat(lines.getFirst().event().path("properties").path("note").asString()).isEqualTo("a, \"b\"\r\nc");
+        assertThat(lines.getFirst().event().path("properties").path("note").asString())
+                .isEqualTo("a, \"b\"\r\nc");
         assertThat(lines.getLast().fault()).isEqualTo("4 cells where the header has 5");
         assertThat(lines.getLast().id()).isEmpty();
     }
@@ -61,7 +60,9 @@ class EventFileTests {
         Path one = write("one.ndjson", "{}\n{}");
         Path same = write("same.ndjson", "{}\n{}");
         Path other = write("other.ndjson", "{}\n{}\n");
-        assertThat(EventFile.open(one).key()).isEqualTo(EventFile.open(same).key()).hasSize(64);
+        assertThat(EventFile.open(one).key())
+                .isEqualTo(EventFile.open(same).key())
+                .hasSize(64);
         assertThat(EventFile.open(other).key()).isNotEqualTo(EventFile.open(one).key());
         assertThat(List.of(one, other, write("none.ndjson", "")))
                 .extracting(file -> EventFile.open(file).totalLines())

@@ -62,9 +62,7 @@ class EventLoaderTests {
     @Test
     void what_is_rejected_is_told_by_line_and_problem_and_the_rest_is_kept() throws IOException {
         Path file = folder.resolve("events.ndjson");
-        Files.writeString(
-                file,
-                """
+        Files.writeString(file, """
                 {"id":"a","type":"order.paid"}
                 {"id":"without-type"}
 
@@ -74,8 +72,11 @@ class EventLoaderTests {
                 """);
         Checkpoint.State done = load(file);
         assertThat(gateway.ids()).containsExactly("a", "b");
-        assertThat(done).extracting(Checkpoint.State::accepted, Checkpoint.State::rejected).containsExactly(2L, 3L);
-        List<JsonNode> rejects = Files.readAllLines(rejects()).stream().map(JSON::readTree).toList();
+        assertThat(done)
+                .extracting(Checkpoint.State::accepted, Checkpoint.State::rejected)
+                .containsExactly(2L, 3L);
+        List<JsonNode> rejects =
+                Files.readAllLines(rejects()).stream().map(JSON::readTree).toList();
         assertThat(rejects).extracting(each -> each.path("line").asInt()).containsExactly(2, 4, 5);
         assertThat(rejects)
                 .extracting(each -> each.path("problem").path("code").asString())
@@ -142,8 +143,8 @@ class EventLoaderTests {
         gateway.fail(2, 503, Map.of());
         assertThat(load(file(3)).accepted()).isEqualTo(3);
         assertThat(pauses).hasSize(4).startsWith(Duration.ofSeconds(7), Duration.ofSeconds(11));
-        assertThat(pauses.subList(2, 4)).allSatisfy(pause -> assertThat(pause)
-                .isBetween(Duration.ofMillis(125), Duration.ofSeconds(4)));
+        assertThat(pauses.subList(2, 4))
+                .allSatisfy(pause -> assertThat(pause).isBetween(Duration.ofMillis(125), Duration.ofSeconds(4)));
     }
 
     @Test

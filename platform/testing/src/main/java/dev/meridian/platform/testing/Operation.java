@@ -209,7 +209,8 @@ public final class Operation {
 
     private List<String> valueFaults(String key, JsonNode media, byte[] body) {
         JsonNode schema = media.path("schema");
-        if (schema.isMissingNode()) {
+        // The key ends with the media type; only JSON is looked into.
+        if (schema.isMissingNode() || !key.contains("json")) {
             return List.of();
         }
         JsonNode value;
