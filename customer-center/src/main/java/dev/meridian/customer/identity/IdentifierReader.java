@@ -7,7 +7,6 @@ import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import dev.meridian.customer.identity.IdentifierReading.Blocked;
 import dev.meridian.customer.identity.IdentifierReading.Invalid;
 import dev.meridian.customer.identity.IdentifierReading.Usable;
-import dev.meridian.platform.kernel.Brand;
 import java.net.IDN;
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
@@ -52,9 +51,9 @@ public final class IdentifierReader {
      * Reads one value.
      *
      * @param written as it came
-     * @param brand who sent it; becomes the scope for types of one brand
+     * @param scope whose it is, see {@link IdentifierType#scopeFor}
      */
-    public IdentifierReading read(IdentifierType type, String written, Brand brand) {
+    public IdentifierReading read(IdentifierType type, String written, String scope) {
         if (written.length() > LONGEST) {
             return new Invalid("too_long");
         }
@@ -71,7 +70,7 @@ public final class IdentifierReader {
         if (normal.isEmpty()) {
             return new Invalid("invalid_" + type.wireName());
         }
-        return new Usable(new Identifier(type, type.isOfOneBrand() ? brand.key() : "", normal));
+        return new Usable(new Identifier(type, scope, normal));
     }
 
     private boolean isBlocked(IdentifierType type, String written) {

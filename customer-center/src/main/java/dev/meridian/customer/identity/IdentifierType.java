@@ -1,5 +1,6 @@
 package dev.meridian.customer.identity;
 
+import dev.meridian.platform.kernel.Brand;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -22,6 +23,11 @@ public enum IdentifierType {
     /** Whether the same value means somebody else at another brand. */
     public boolean isOfOneBrand() {
         return ofOneBrand;
+    }
+
+    /** The scope that an identifier of this type has when the brand sends it: the brand, or empty for the group. */
+    public String scopeFor(Brand brand) {
+        return ofOneBrand ? brand.key() : "";
     }
 
     /** Its name on the wire and in the database, such as {@code wechat_openid}. */

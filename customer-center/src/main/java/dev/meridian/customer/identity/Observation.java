@@ -3,6 +3,7 @@ package dev.meridian.customer.identity;
 import dev.meridian.platform.kernel.Brand;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Evidence: a brand saw these identifiers together.
@@ -36,7 +37,7 @@ public record Observation(Brand brand, Source source, String evidence, Instant o
 
         /** Its name in the database. */
         public String wireName() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 }

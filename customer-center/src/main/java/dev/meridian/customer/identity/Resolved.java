@@ -1,6 +1,7 @@
 package dev.meridian.customer.identity;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -34,7 +35,7 @@ public record Resolved(
 
         /** Its name on the wire and in the database. */
         public String wireName() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 }

@@ -100,7 +100,7 @@ public final class SightingsReader {
             errors.add(new FieldError(pointer + "/type", "unknown_type"));
             return new Item.Faulty();
         }
-        return switch (identifiers.read(type.get(), value, brand)) {
+        return switch (identifiers.read(type.get(), value, type.get().scopeFor(brand))) {
             case IdentifierReading.Usable(Identifier identifier) -> new Item.Usable(new Sighting(identifier, verified));
             case IdentifierReading.Blocked ignored -> new Item.Blocked();
             case IdentifierReading.Invalid(String code) -> {

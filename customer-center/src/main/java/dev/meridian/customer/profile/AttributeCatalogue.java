@@ -5,6 +5,7 @@ import dev.meridian.platform.kernel.FieldError;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -76,6 +77,6 @@ record AttributeCatalogue(List<AttributeDefinition> attributes) {
     private static String expected(AttributeDefinition definition) {
         return definition.type() == AttributeType.CHOICE
                 ? String.join(", ", definition.values())
-                : definition.type().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+                : definition.type().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

@@ -98,9 +98,9 @@ final class CustomerRequests {
         if (type.isEmpty()) {
             errors.add(new FieldError("/type", "unknown_type"));
         }
-        Brand brand = brand(brandKey, type, caller, errors);
+        String scope = type.map(known -> scope(known, brandKey, caller, errors)).orElse("");
         refuse(errors);
-        return switch (identifiers.read(type.orElseThrow(), value, brand)) {
+        return switch (identifiers.read(type.orElseThrow(), value, scope)) {
             case IdentifierReading.Usable(Identifier identifier) -> Optional.of(identifier);
             case IdentifierReading.Blocked ignored -> Optional.empty();
             case IdentifierReading.Invalid(String code) -> {
@@ -110,26 +110,27 @@ final class CustomerRequests {
         };
     }
 
-    private static Brand brand(
-            @Nullable String brandKey, Optional<IdentifierType> type, Caller caller, List<FieldError> errors) {
+    /** Whose identifiers are looked through: a brand's own, and for the group those of the brand it names. */
+    private static String scope(
+            IdentifierType type, @Nullable String brandKey, Caller caller, List<FieldError> errors) {
         Optional<Brand> own = caller.brand();
         if (own.isPresent()) {
             if (brandKey != null && !brandKey.equals(own.get().key())) {
                 errors.add(new FieldError("/brand", "not_your_brand"));
             }
-            return own.get();
+            return type.scopeFor(own.get());
         }
         if (brandKey == null) {
-            if (type.isPresent() && type.get().isOfOneBrand()) {
+            if (type.isOfOneBrand()) {
                 errors.add(new FieldError("/brand", "required"));
             }
-            return new Brand("group");
+            return "";
         }
         try {
-            return new Brand(brandKey);
+            return type.scopeFor(new Brand(brandKey));
         } catch (IllegalArgumentException e) {
             errors.add(new FieldError("/brand", "invalid_value", "brand key"));
-            return new Brand("group");
+            return "";
         }
     }
 
