@@ -1,0 +1,12 @@
+package dev.meridian.customer;
+
+import dev.meridian.platform.testing.ArchitectureRules;
+import org.junit.jupiter.api.Test;
+
+class CustomerCenterTests {
+
+    @Test
+    void keeps_the_rules_of_the_house() {
+        ArchitectureRules.of(CustomerCenter.class).verify();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.meridian.customer.interactions;
+
+import static dev.meridian.customer.CustomerCalls.order;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.meridian.customer.Person;
+import dev.meridian.customer.wire.JsonBody;
+import dev.meridian.platform.testing.ApiClient;
+import dev.meridian.platform.testing.CenterTest;
+import dev.meridian.platform.testing.TestTokens;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** Which events are refused, and how it is said. */
+@CenterTest
+class EventFaultsTests {
+
+    private static final String EVENTS = "/api/events";
+
+    private final ApiClient aurora;
+    private final ApiClient group;
+
+    EventFaultsTests(ApiClient api) {
+        this.aurora = api.as(TestTokens.brand("aurora", "event:write"));
+        this.group = api.as(TestTokens.group("event:write"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"id\":\"\"}|/id|required",
+                "{\"id\":\"LONG\"}|/id|too_long",
+                "{\"id\":7}|/id|wrong_type",
+                "{\"id\":\"a\\u0000b\"}|/id|invalid_character",
+                "{\"id\":\"\\ud800\"}|/id|invalid_character",
+                "{\"type\":\"OrderPaid\"}|/type|invalid_event_type",
+                "{\"type\":\"order\"}|/type|invalid_event_type",
+                "{\"type\":null}|/type|required",
+                "{\"occurredAt\":\"yesterday\"}|/occurredAt|invalid_instant",
+                "{\"occurredAt\":\"2026-03-02T16:15:00\"}|/occurredAt|invalid_instant",
+                "{\"occurredAt\":1772438400}|/occurredAt|wrong_type",
+                "{\"occurredAt\":\"9999-01-01T00:00:00Z\"}|/occurredAt|too_late",
+                "{\"occurredAt\":\"1815-12-10T00:00:00Z\"}|/occurredAt|too_early",
+                "{\"occurredAt\":\"+1000000-01-01T00:00:00Z\"}|/occurredAt|too_late",
+                "{\"channel\":\"pigeon\"}|/channel|unknown_channel",
+                "{\"identifiers\":[]}|/identifiers|required",
+                "{\"identifiers\":[{\"type\":\"phone\",\"value\":\"undefined\"}]}|/identifiers|no_usable_identifier",
+                "{\"identifiers\":[{\"type\":\"phone\",\"value\":\"110\"}]}|/identifiers/0/value|invalid_phone",
+                "{\"properties\":[]}|/properties|wrong_type",
+                "{\"properties\":{\"a\":{\"b\":{\"c\":{}}}}}|/properties/a/b/c|too_deep",
+                "{\"properties\":{\"a\":1e400}}|/properties/a|number_out_of_range",
+                "{\"properties\":{\"a\":1e-400}}|/properties/a|number_out_of_range",
+                "{\"properties\":{\"a\":\"x\\u0000\"}}|/properties/a|invalid_character",
+                "{\"properties\":{\"a\":[\"\\udc00\"]}}|/properties/a/0|invalid_character",
+                "{\"properties\":{\"\":1}}|/properties|invalid_key",
+                "{\"properties\":{\"big\":\"HUGE\"}}|/properties|too_large",
+                "{\"brand\":\"boreal\"}|/brand|unknown_field"
+            })
+    void a_faulty_event_is_refused_with_a_pointer_and_nothing_of_it_is_stored(
+            String change, String pointer, String code) {
+        Map<String, Object> event = new HashMap<>(
+                order(UUID.randomUUID().toString(), 1, Person.unseen().byPhone()));
+        String changed = change.replace("LONG", "x".repeat(129)).replace("HUGE", "y".repeat(17_000));
+        String body = merged(event, changed);
+
+        JsonNode problem = aurora.unchecked()
+                .post(EVENTS)
+                .body(body)
+                .send()
+                .expectProblem(422, "invalid_request")
+                .json();
+        JsonNode inBatch = aurora.unchecked()
+                .post(EVENTS)
+                .body("[" + body + "]")
+                .send()
+                .expect(202)
+                .json();
+
+        assertThat(problem.path("errors")).anySatisfy(error -> {
+            assertThat(error.path("pointer").asString()).isEqualTo(pointer);
+            assertThat(error.path("code").asString()).isEqualTo(code);
+            assertThat(error.path("detail").asString()).isNotBlank().isNotEqualTo(code.replace('_', ' '));
+        });
+        assertThat(inBatch.path("accepted").asInt()).isZero();
+        assertThat(inBatch.path("rejected").path(0).path("problem").path("errors"))
+                .isEqualTo(problem.path("errors"));
+    }
+
+    @Test
+    void a_whole_call_is_refused_when_it_is_no_batch_of_events() {
+        ApiClient free = aurora.unchecked();
+        free.post(EVENTS).body("[]").send().expectProblem(422, "invalid_request");
+        free.post(EVENTS).body("\"x\"").send().expectProblem(422, "invalid_request");
+        free.post(EVENTS).body("[{]").send().expectProblem(400, "malformed_request");
+        free.post(EVENTS).body("").send().expectProblem(400, "malformed_request");
+        free.post(EVENTS).body(Collections.nCopies(501, Map.of())).send().expectProblem(422, "too_many_events");
+        free.post(EVENTS).body("text/csv", new byte[] {'x'}).send().expectProblem(415, "unsupported_media_type");
+        group.post(EVENTS).body(order("x", 1, Person.unseen().byPhone())).send().expectProblem(403, "brand_required");
+    }
+
+    /** The event as JSON text with some of its fields replaced; JSON escapes stay as they are written. */
+    private static String merged(Map<String, Object> event, String change) {
+        String name = change.substring(2, change.indexOf('"', 2));
+        Map<String, Object> rest = new HashMap<>(event);
+        rest.remove(name);
+        String json = JsonBody.write(rest);
+        return json.substring(0, json.length() - 1) + "," + change.substring(1);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.meridian.customer.protection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class ProtectionTests {
+
+    private static final ProtectionProperties ONE = keys(1);
+    private static final ProtectionProperties TWO = keys(2);
+
+    @Test
+    void a_value_comes_back_from_its_own_place_only() {
+        SubjectKey key = new KeyEncryption(ONE).newKey(UUID.randomUUID()).key();
+        byte[] cipher = key.encrypt("identifier/cipher/1", "+8613800138000");
+
+        assertThat(key.decrypt("identifier/cipher/1", cipher)).isEqualTo("+8613800138000");
+        assertThatThrownBy(() -> key.decrypt("identifier/cipher/2", cipher)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void equal_values_have_different_ciphertexts_and_equal_indexes() {
+        SubjectKey key = new KeyEncryption(ONE).newKey(UUID.randomUUID()).key();
+        BlindIndex index = new BlindIndex(ONE);
+
+        assertThat(key.encrypt("p", "v")).isNotEqualTo(key.encrypt("p", "v"));
+        assertThat(index.of("phone", "", "v"))
+                .isEqualTo(index.of("phone", "", "v"))
+                .hasSize(32);
+        assertThat(index.of("phone", "", "v"))
+                .isNotEqualTo(index.of("email", "", "v"))
+                .isNotEqualTo(index.of("phone", "aurora", "v"))
+                .isNotEqualTo(new BlindIndex(TWO).of("phone", "", "v"));
+    }
+
+    @Test
+    void a_data_key_opens_with_its_key_encryption_key_and_under_its_own_id_only() {
+        UUID id = UUID.randomUUID();
+        KeyEncryption.Wrapped wrapped = new KeyEncryption(ONE).newKey(id);
+        byte[] cipher = wrapped.key().encrypt("p", "v");
+
+        assertThat(new KeyEncryption(ONE).unwrap(id, wrapped.bytes()).decrypt("p", cipher))
+                .isEqualTo("v");
+        assertThatThrownBy(() -> new KeyEncryption(TWO).unwrap(id, wrapped.bytes()))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> new KeyEncryption(ONE).unwrap(UUID.randomUUID(), wrapped.bytes()))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void a_sealed_event_opens_under_its_own_label_only() {
+        Seal seal = new Seal(new KeyEncryption(ONE));
+        String sealed = seal.close("aurora|1", "content".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(seal.open("aurora|1", sealed)).asString().isEqualTo("content");
+        assertThatThrownBy(() -> seal.open("boreal|1", sealed)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> seal.open("aurora|1", "garbage")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_key_of_the_wrong_size_is_refused_without_showing_it() {
+        assertThatThrownBy(() -> new ProtectionProperties("c2VjcmV0", ONE.blindIndexKey()))
+                .hasMessageContaining("key-encryption-key")
+                .hasMessageNotContaining("c2VjcmV0");
+        assertThat(ONE.toString()).doesNotContain(ONE.keyEncryptionKey());
+    }
+
+    private static ProtectionProperties keys(int fill) {
+        byte[] key = new byte[32];
+        Arrays.fill(key, (byte) fill);
+        byte[] index = new byte[32];
+        Arrays.fill(index, (byte) (fill + 100));
+        return new ProtectionProperties(
+                Base64.getEncoder().encodeToString(key), Base64.getEncoder().encodeToString(index));
+    }
+}
