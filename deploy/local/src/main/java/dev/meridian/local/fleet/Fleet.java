@@ -1,6 +1,8 @@
 package dev.meridian.local.fleet;
 
 import dev.meridian.platform.servers.ChildProcess;
+import dev.meridian.platform.servers.KafkaAddress;
+import dev.meridian.platform.servers.PostgresAddress;
 import dev.meridian.platform.servers.Server;
 import java.io.IOException;
 import java.io.InputStream;
@@ -79,6 +81,16 @@ public final class Fleet {
     /** Base address of the named server or service that speaks HTTP. */
     public String url(String name) {
         return environments.url(name);
+    }
+
+    /** Where its PostgreSQL listens and how the superuser signs in, for looking at what was stored. */
+    public PostgresAddress postgres() {
+        return machines.postgres().address();
+    }
+
+    /** Where its Kafka listens, for looking at what was told. */
+    public KafkaAddress kafka() {
+        return machines.kafka().address();
     }
 
     /** Where tokens are had. */
@@ -227,7 +239,8 @@ public final class Fleet {
         for (Service service : machines.services()) {
             ChildProcess.find(
                             service.name(),
-                            folder.home(ServiceImage.trainingName(service.name())).pidFile(),
+                            folder.home(ServiceImage.trainingName(service.name()))
+                                    .pidFile(),
                             service.home().log())
                     .ifPresent(ChildProcess::kill);
         }
@@ -256,8 +269,7 @@ public final class Fleet {
                         process.pid(),
                         server.port(),
                         process.residentBytes()))
-                .orElseGet(() ->
-                        new ProcessStatus(server.name(), ProcessStatus.Health.DOWN, 0, server.port(), 0));
+                .orElseGet(() -> new ProcessStatus(server.name(), ProcessStatus.Health.DOWN, 0, server.port(), 0));
     }
 
     private Server named(String name) {
