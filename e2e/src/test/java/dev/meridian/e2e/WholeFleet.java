@@ -1,0 +1,78 @@
+package dev.meridian.e2e;
+
+import dev.meridian.local.fleet.Fleet;
+import dev.meridian.local.fleet.FleetFolder;
+import dev.meridian.local.fleet.PortWishes;
+import dev.meridian.local.fleet.Progress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The whole platform as {@code ./meridian up} starts it, in a folder and on ports of its own, started once for all
+ * journeys and stopped after the last. Journeys reach it through the gateway; what they may do besides is what happens
+ * to a fleet in real life: a process is killed, and started again.
+ */
+final class WholeFleet implements BeforeAllCallback {
+
+    private static final int PORTS_ABOVE = 18_000;
+
+    private static Started started;
+
+    /** Closed by JUnit when all journeys are over. */
+    private record Started(Fleet fleet, Gateway gateway) implements AutoCloseable {
+        @Override
+        public void close() {
+            fleet.down(new PrintedProgress());
+        }
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        started = context.getRoot()
+                .getStore(ExtensionContext.Namespace.create(WholeFleet.class))
+                .computeIfAbsent("fleet", _ -> start(), Started.class);
+    }
+
+    private static Started start() {
+        Path root = Path.of(System.getProperty("meridian.root"));
+        Fleet fleet = Fleet.open(
+                new FleetFolder(root, root.resolve(".meridian/e2e")), PortWishes.above(PORTS_ABOVE), System.getenv());
+        fleet.down(Progress.silent());
+        fleet.forget();
+        List<String> processes = fleet.up(new PrintedProgress());
+        if (processes.isEmpty()) {
+            throw new IllegalStateException("A fleet that was down started nothing");
+        }
+        return new Started(fleet, new Gateway(Map.copyOf(fleet.demoEnvironment())));
+    }
+
+    Gateway gateway() {
+        return started.gateway();
+    }
+
+    /** SIGKILL, as the kernel or a power cut would. */
+    void kill(String process) {
+        started.fleet().kill(process);
+    }
+
+    /** Starts the process again and waits until it is ready. */
+    void start(String process) {
+        started.fleet().start(process);
+    }
+
+    private static final class PrintedProgress implements Progress {
+        @Override
+        public void done(String what, String outcome, Duration took) {
+            System.out.printf("%-20s %s after %.1f s%n", what, outcome, took.toMillis() / 1000.0);
+        }
+
+        @Override
+        public void note(String what, String news) {
+            System.out.printf("%-20s %s%n", what, news);
+        }
+    }
+}
