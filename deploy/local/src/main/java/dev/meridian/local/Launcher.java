@@ -55,18 +55,17 @@ public final class Launcher implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Launcher())
-                .setExecutionExceptionHandler((exception, commandLine, parsed) -> {
-                    if (exception instanceof FleetException
-                            || exception instanceof ServerException
-                            || exception instanceof UncheckedIOException) {
-                        commandLine.getErr().println("meridian: " + exception.getMessage());
-                        for (Throwable other : exception.getSuppressed()) {
-                            commandLine.getErr().println("meridian: " + other.getMessage());
-                        }
-                        return 1;
-                    }
-                    throw exception;
-                });
+        return new CommandLine(new Launcher()).setExecutionExceptionHandler((exception, commandLine, parsed) -> {
+            if (exception instanceof FleetException
+                    || exception instanceof ServerException
+                    || exception instanceof UncheckedIOException) {
+                commandLine.getErr().println("meridian: " + exception.getMessage());
+                for (Throwable other : exception.getSuppressed()) {
+                    commandLine.getErr().println("meridian: " + other.getMessage());
+                }
+                return 1;
+            }
+            throw exception;
+        });
     }
 }

@@ -37,17 +37,21 @@ final class LogsCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "NAME", description = "A process, as status names it.")
     private String name = "";
 
-    @Option(names = {"-f", "--follow"}, description = "Goes on with what is written from now on.")
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Goes on with what is written from now on.")
     private boolean follow;
 
-    @Option(names = {"-n", "--lines"}, paramLabel = "COUNT", description = "How many lines of the end (default 200).")
+    @Option(
+            names = {"-n", "--lines"},
+            paramLabel = "COUNT",
+            description = "How many lines of the end (default 200).")
     private int lines = 200;
 
     @Override
     public Integer call() {
         Fleet fleet = launcher.fleet().open();
-        List<String> names =
-                fleet.status().stream().map(ProcessStatus::name).toList();
+        List<String> names = fleet.status().stream().map(ProcessStatus::name).toList();
         if (!names.contains(name)) {
             throw new FleetException("there is no process named " + name + ", but " + String.join(", ", names));
         }

@@ -12,7 +12,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-@Command(name = "reset", description = "Deletes the data and secrets of the fleet, after asking.", mixinStandardHelpOptions = true)
+@Command(
+        name = "reset",
+        description = "Deletes the data and secrets of the fleet, after asking.",
+        mixinStandardHelpOptions = true)
 final class ResetCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -45,7 +48,10 @@ final class ResetCommand implements Callable<Integer> {
                 + fleet.folder().state() + "? Type yes: ");
         out.flush();
         try {
-            return new Scanner(System.in, Charset.defaultCharset()).nextLine().strip().equals("yes");
+            return new Scanner(System.in, Charset.defaultCharset())
+                    .nextLine()
+                    .strip()
+                    .equals("yes");
         } catch (NoSuchElementException e) {
             out.println();
             return false;

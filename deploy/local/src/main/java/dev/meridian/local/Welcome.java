@@ -32,8 +32,7 @@ final class Welcome {
                     -d '{"identifiers":[{"type":"phone","value":"13800138000"}]}' \\
                     %s/api/customers/identify
 
-                """
-                .formatted(
+                """.formatted(
                         fleet.gateway(),
                         fleet.gateway(),
                         fleet.url("keycloak"),

@@ -46,7 +46,9 @@ class LauncherTests {
         assertThat(run("logs", "cellar")).isEqualTo(1);
         assertThat(run("token", "zephyr")).isEqualTo(1);
 
-        assertThat(err.toString()).doesNotContain("\tat ").contains("no process named cellar", "no client named zephyr");
+        assertThat(err.toString())
+                .doesNotContain("\tat ")
+                .contains("no process named cellar", "no client named zephyr");
     }
 
     @Test

@@ -109,9 +109,8 @@ final class FleetStart {
         names.add("keycloak");
         for (String name : names) {
             Database wanted = environments.database(name);
-            Database ignored = machines.postgres()
-                    .address()
-                    .createDatabase(name, wanted.ownerPassword(), wanted.password());
+            Database ignored =
+                    machines.postgres().address().createDatabase(name, wanted.ownerPassword(), wanted.password());
         }
         progress.done(DATABASES, "ready", since(begun));
     }

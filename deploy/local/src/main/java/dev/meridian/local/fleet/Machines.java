@@ -57,11 +57,11 @@ record Machines(
                         352,
                         keycloakDatabase),
                 List.of(
-                                service(folder, ports, environments, "identity-center", 160),
-                                service(folder, ports, environments, "customer-center", 256),
-                                service(folder, ports, environments, "membership-center", 224),
-                                service(folder, ports, environments, "tag-center", 256),
-                                service(folder, ports, environments, "gateway", 192)));
+                        service(folder, ports, environments, "identity-center", 160),
+                        service(folder, ports, environments, "customer-center", 256),
+                        service(folder, ports, environments, "membership-center", 224),
+                        service(folder, ports, environments, "tag-center", 256),
+                        service(folder, ports, environments, "gateway", 192)));
     }
 
     /** In the order in which they are started. */

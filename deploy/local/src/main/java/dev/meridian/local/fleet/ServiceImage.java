@@ -78,7 +78,8 @@ final class ServiceImage {
     void train(Map<String, String> environment, FleetFolder files) {
         Path home = unpacked();
         Path cache = cache(home);
-        Path fresh = cache.resolveSibling(cache.getFileName() + "." + ProcessHandle.current().pid());
+        Path fresh = cache.resolveSibling(
+                cache.getFileName() + "." + ProcessHandle.current().pid());
         List<String> command = java();
         command.addAll(List.of(
                 "-XX:AOTCacheOutput=" + fresh,
@@ -87,12 +88,7 @@ final class ServiceImage {
                 home.resolve(name + ".jar").toString()));
         String run = trainingName(name);
         ChildProcess process = ChildProcess.start(new ProcessPlan(
-                run,
-                command,
-                environment,
-                home,
-                files.log(run),
-                files.home(run).pidFile()));
+                run, command, environment, home, files.log(run), files.home(run).pidFile()));
         if (!process.awaitEnd(Duration.ofMinutes(5))) {
             process.kill();
         }
@@ -101,7 +97,8 @@ final class ServiceImage {
                 throw new FleetException(name + " could not be prepared. The end of " + files.log(run) + ":\n"
                         + LogTail.lines(files.log(run), 15));
             }
-            Path ignored = Files.move(fresh, cache, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Path ignored =
+                    Files.move(fresh, cache, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep " + cache, e);
         }

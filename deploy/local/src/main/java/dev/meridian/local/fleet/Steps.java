@@ -35,8 +35,7 @@ final class Steps implements AutoCloseable {
      */
     void add(String name, List<String> needs, Runnable work) {
         CompletableFuture<?>[] before = needs.stream().map(this::step).toArray(CompletableFuture[]::new);
-        CompletableFuture<Void> step =
-                CompletableFuture.allOf(before).thenRunAsync(() -> run(work), threads);
+        CompletableFuture<Void> step = CompletableFuture.allOf(before).thenRunAsync(() -> run(work), threads);
         CompletableFuture<Void> previous = steps.put(name, step);
         if (previous != null) {
             throw new IllegalArgumentException("two steps are named " + name);

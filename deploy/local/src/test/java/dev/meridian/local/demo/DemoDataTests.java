@@ -60,13 +60,16 @@ class DemoDataTests {
     void brands_overlap_and_some_people_have_two_openids_at_one_brand() {
         List<Person> people = DATA.people().toList();
         for (DemoBrand brand : DemoBrand.values()) {
-            long known = people.stream().filter(each -> each.accounts().containsKey(brand)).count();
+            long known = people.stream()
+                    .filter(each -> each.accounts().containsKey(brand))
+                    .count();
             assertThat((double) known / CUSTOMERS).isCloseTo(brand.share(), within(0.12));
         }
         double several = share(people, person -> person.accounts().size() > 1);
         double twoOpenids = share(
                 people,
-                person -> person.accounts().values().stream().anyMatch(account -> account.openids().size() == 2));
+                person -> person.accounts().values().stream()
+                        .anyMatch(account -> account.openids().size() == 2));
         assertThat(several).isBetween(0.25, 0.5);
         assertThat(twoOpenids).isBetween(0.05, 0.2);
         assertThat(people).allSatisfy(person -> assertThat(person.accounts()).isNotEmpty());
@@ -89,14 +92,17 @@ class DemoDataTests {
 
     @Test
     void identification_names_what_the_attribute_catalogue_knows() {
-        DATA.people().limit(200).forEach(person -> person.accounts().forEach((brand, account) -> {
-            ObjectNode body = DemoData.identification(person, account);
-            assertThat(body.path("identifiers")).isNotEmpty().hasSizeLessThanOrEqualTo(10);
-            assertThat(body.path("attributes").propertyNames())
-                    .isSubsetOf("name", "gender", "city", "birthDate", "registeredAt");
-            assertThat(body.path("attributes").path("city").asString()).matches("[1-9][0-9]{5}");
-            assertThat(account.registeredAt()).isBetween(END.minus(People.HISTORY).minus(Duration.ofDays(2)), END);
-        }));
+        DATA.people()
+                .limit(200)
+                .forEach(person -> person.accounts().forEach((brand, account) -> {
+                    ObjectNode body = DemoData.identification(person, account);
+                    assertThat(body.path("identifiers")).isNotEmpty().hasSizeLessThanOrEqualTo(10);
+                    assertThat(body.path("attributes").propertyNames())
+                            .isSubsetOf("name", "gender", "city", "birthDate", "registeredAt");
+                    assertThat(body.path("attributes").path("city").asString()).matches("[1-9][0-9]{5}");
+                    assertThat(account.registeredAt())
+                            .isBetween(END.minus(People.HISTORY).minus(Duration.ofDays(2)), END);
+                }));
     }
 
     @Test
@@ -113,8 +119,10 @@ class DemoDataTests {
                         .isBetween(END.minus(People.HISTORY).minus(Duration.ofDays(2)), END);
                 assertThat(event.path("identifiers")).hasSize(1);
                 if (event.path("type").asString().equals("order.paid")) {
-                    assertThat(event.path("properties").path("amount").asDecimal()).isPositive();
-                    assertThat(event.path("properties").path("orderId").asString()).isNotBlank();
+                    assertThat(event.path("properties").path("amount").asDecimal())
+                            .isPositive();
+                    assertThat(event.path("properties").path("orderId").asString())
+                            .isNotBlank();
                 }
             });
         }
@@ -177,7 +185,8 @@ class DemoDataTests {
             data.people()
                     .filter(person -> person.accounts().containsKey(brand))
                     .forEach(person -> text.append(DemoData.identification(
-                                    person, Objects.requireNonNull(person.accounts().get(brand))))
+                                    person,
+                                    Objects.requireNonNull(person.accounts().get(brand))))
                             .append('\n'));
             all(data.events(brand)).forEach(line -> text.append(line.event()).append('\n'));
         }

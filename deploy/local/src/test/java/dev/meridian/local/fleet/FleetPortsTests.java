@@ -28,7 +28,8 @@ class FleetPortsTests {
         FleetPorts ports = PortWishes.above(18080).given(Optional.empty());
 
         assertThat(ports.numbers().values()).allMatch(port -> port >= 18080 && port <= 18200);
-        assertThat(new HashSet<>(ports.numbers().values())).hasSameSizeAs(ports.numbers().values());
+        assertThat(new HashSet<>(ports.numbers().values()))
+                .hasSameSizeAs(ports.numbers().values());
     }
 
     @Test
