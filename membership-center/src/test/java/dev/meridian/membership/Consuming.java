@@ -10,27 +10,32 @@ import dev.meridian.membership.points.Interaction;
 import dev.meridian.platform.kernel.ActiveBrandScope;
 import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.kernel.BrandScope;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Does what the center's consumers do, in the way they do it: in the group's scope, a batch in one transaction, and
- * again when the database chose it as the victim of a deadlock.
+ * again when others were in the way.
  */
 public final class Consuming {
+
+    /** Serialisation failure, deadlock, lock timeout, statement timeout. */
+    private static final Set<String> CONTENTION = Set.of("40001", "40P01", "55P03", "57014");
 
     private final TransactionTemplate transactions;
     private final Enrolment enrolment;
     private final EarningPoints earning;
-    private final AtomicInteger deadlocks = new AtomicInteger();
+    private final AtomicInteger retries = new AtomicInteger();
 
     public Consuming(PlatformTransactionManager transactions, Enrolment enrolment, EarningPoints earning) {
         this.transactions = new TransactionTemplate(transactions);
@@ -56,8 +61,8 @@ public final class Consuming {
         return inTransaction(() -> earning.earn(interactions));
     }
 
-    public int deadlocks() {
-        return deadlocks.get();
+    public int retries() {
+        return retries.get();
     }
 
     public static CustomerId someone() {
@@ -93,9 +98,16 @@ public final class Consuming {
         while (true) {
             try {
                 return ActiveBrandScope.call(BrandScope.group(), () -> transactions.execute(status -> work.get()));
-            } catch (PessimisticLockingFailureException e) {
-                deadlocks.incrementAndGet();
+            } catch (DataAccessException e) {
+                if (!contended(e)) {
+                    throw e;
+                }
+                retries.incrementAndGet();
             }
         }
+    }
+
+    private static boolean contended(DataAccessException failure) {
+        return failure.getMostSpecificCause() instanceof SQLException sql && CONTENTION.contains(sql.getSQLState());
     }
 }

@@ -132,6 +132,35 @@ class EarningPointsTests {
     }
 
     @Test
+    void an_order_whose_id_could_not_be_known_again_earns_nothing() {
+        CustomerId customer = someone();
+
+        consuming.interactions(interaction(customer, "aurora", "order.paid", Map.of("orderId", true, "amount", 5)));
+        consuming.interactions(order(customer, "aurora", "a\u0000b", 5));
+
+        assertThat(outcomes(customer)).containsExactly("order_id_unusable", "order_id_unusable");
+        assertThat(balance(customer)).isZero();
+    }
+
+    @Test
+    void who_is_not_a_member_of_the_rules_programme_earns_nothing_there() {
+        CustomerId customer = someone();
+        String circle = "circle-" + UUID.randomUUID();
+        String type = "circle.paid_" + UUID.randomUUID().toString().replace("-", "");
+        assertThat(database.update(
+                        "insert into program (key, name, currency, enrolment, created_at)"
+                                + " values (?, 'Circle', 'stars', 'on_request', now())",
+                        circle))
+                .isEqualTo(1);
+        assertThat(programs.put(new ProgramKey(circle), new ProgramKey("visits"), terms(type, "1", null)))
+                .isInstanceOf(PutRuleOutcome.Created.class);
+
+        consuming.interactions(interaction(customer, "aurora", type, Map.of("amount", 5)));
+
+        assertThat(outcomes(customer)).containsExactly("not_a_member");
+    }
+
+    @Test
     void an_order_that_earned_nothing_earns_when_it_comes_again_with_an_amount() {
         CustomerId customer = someone();
         String orderId = newOrderId();

@@ -18,16 +18,18 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** How many orders a second become points, with everything that belongs to it: members, decisions, lots, outbox. */
+/**
+ * How many orders a second become points, with everything that belongs to it: members, decisions, lots, outbox. The
+ * number is printed and not judged: it says as much about the machine as about the code.
+ */
 @CenterTest
 class PostingSpeedTests {
 
     private static final int CUSTOMERS = 5_000;
     private static final int BATCH = 500;
-    private static final int BATCHES = 40;
+    private static final int WARM_UP = 6;
+    private static final int BATCHES = 20;
     private static final int READERS = 2;
-    /** Far below what is measured, so that only a lost index or a statement per row fails on a busy machine. */
-    private static final double LEAST_PER_SECOND = 200;
 
     private final Consuming consuming;
 
@@ -41,26 +43,29 @@ class PostingSpeedTests {
         List<CustomerId> customers = IntStream.range(0, CUSTOMERS)
                 .mapToObj(i -> new CustomerId(UUID.randomUUID()))
                 .toList();
-        consuming.interactions(batch(customers, random));
+        for (int i = 0; i < WARM_UP; i++) {
+            consuming.interactions(batch(customers, random));
+        }
 
         long begun = System.nanoTime();
         try (ExecutorService readers = Executors.newFixedThreadPool(READERS)) {
-            List<Future<?>> running = new ArrayList<>();
+            List<Future<List<EarningDecision>>> running = new ArrayList<>();
             for (int i = 0; i < BATCHES; i++) {
                 List<Interaction> batch = batch(customers, random);
                 running.add(readers.submit(() -> consuming.interactions(batch)));
             }
-            for (Future<?> batch : running) {
-                batch.get();
+            for (Future<List<EarningDecision>> batch : running) {
+                assertThat(batch.get())
+                        .hasSize(BATCH)
+                        .allSatisfy(decision -> assertThat(decision.outcome()).isInstanceOf(EarnOutcome.Earned.class));
             }
         }
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
 
         double perSecond = BATCHES * BATCH * 1_000_000_000.0 / took.toNanos();
         System.out.printf(
-                "%,d orders of %,d customers posted in %d ms by %d readers: %,.0f a second, %d deadlocks%n",
-                BATCHES * BATCH, CUSTOMERS, took.toMillis(), READERS, perSecond, consuming.deadlocks());
-        assertThat(perSecond).isGreaterThan(LEAST_PER_SECOND);
+                "%,d orders of %,d customers posted in %d ms by %d readers: %,.0f a second, %d retries%n",
+                BATCHES * BATCH, CUSTOMERS, took.toMillis(), READERS, perSecond, consuming.retries());
     }
 
     private static List<Interaction> batch(List<CustomerId> customers, Random random) {
