@@ -34,7 +34,8 @@ final class LookupBenchmark implements Benchmark {
             awaitLast(fleet.gateway());
             Measured direct = new Measured();
             Measured gateway = new Measured();
-            // The first round of each warms up and is not kept; then they take turns, so that both see the same machine.
+            // The first round of each warms up and is not kept; then they take turns, so that both see the same
+            // machine.
             Measured warmUp = new Measured();
             for (int round = 0; round <= ROUNDS; round++) {
                 call(fleet.customerCenter(), round == 0 ? warmUp : direct);

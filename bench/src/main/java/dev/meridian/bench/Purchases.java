@@ -58,11 +58,17 @@ final class Purchases {
     private Map<String, Object> event(int person) {
         String id = run + "-" + made++;
         return Map.of(
-                "id", id,
-                "type", "order.paid",
-                "occurredAt", NEWEST.minus(random.nextInt(500_000), ChronoUnit.MINUTES).toString(),
-                "channel", "mini_program",
-                "identifiers", List.of(Map.of("type", "phone", "value", phone(person), "verified", true)),
-                "properties", Map.of("orderId", id, "amount", 1 + random.nextInt(200_000) / 100.0));
+                "id",
+                id,
+                "type",
+                "order.paid",
+                "occurredAt",
+                NEWEST.minus(random.nextInt(500_000), ChronoUnit.MINUTES).toString(),
+                "channel",
+                "mini_program",
+                "identifiers",
+                List.of(Map.of("type", "phone", "value", phone(person), "verified", true)),
+                "properties",
+                Map.of("orderId", id, "amount", 1 + random.nextInt(200_000) / 100.0));
     }
 }

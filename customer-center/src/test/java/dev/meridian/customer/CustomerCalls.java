@@ -44,7 +44,10 @@ public final class CustomerCalls {
     }
 
     public static ApiResponse lookup(ApiClient client, String type, String value) {
-        return client.get("/api/customers/lookup").query("type", type).query("value", value).send();
+        return client.get("/api/customers/lookup")
+                .query("type", type)
+                .query("value", value)
+                .send();
     }
 
     /** The id a lookup finds; empty where it finds nobody. */
@@ -76,8 +79,9 @@ public final class CustomerCalls {
     /** Up to 500 entries; none for a customer the client may not see. */
     public static List<JsonNode> timeline(ApiClient client, String id) {
         List<JsonNode> items = new ArrayList<>();
-        ApiResponse answer =
-                client.get("/api/customers/{id}/timeline", id).query("limit", 500).send();
+        ApiResponse answer = client.get("/api/customers/{id}/timeline", id)
+                .query("limit", 500)
+                .send();
         if (answer.status() == 200) {
             answer.json().path("items").forEach(items::add);
         }

@@ -188,7 +188,9 @@ class IdentityResolutionTests {
 
     private Set<Set<String>> partition(Collection<Observation> stream) {
         return known(stream).values().stream()
-                .map(group -> group.stream().map(one -> RandomEvidence.name(one.identifier())).collect(Collectors.toSet()))
+                .map(group -> group.stream()
+                        .map(one -> RandomEvidence.name(one.identifier()))
+                        .collect(Collectors.toSet()))
                 .collect(Collectors.toSet());
     }
 

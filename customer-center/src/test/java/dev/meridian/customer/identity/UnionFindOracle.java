@@ -54,8 +54,7 @@ final class UnionFindOracle {
 
     Set<Set<String>> partition() {
         return groups.values().stream()
-                .map(group ->
-                        group.stream().map(RandomEvidence::name).collect(Collectors.toSet()))
+                .map(group -> group.stream().map(RandomEvidence::name).collect(Collectors.toSet()))
                 .collect(Collectors.toSet());
     }
 

@@ -105,7 +105,8 @@ class EventStreamTests {
         Set<String> customers = new LinkedHashSet<>();
         for (int who = 0; who < people; who++) {
             String id = awaitCustomer(aurora, crowd.get(who).phone());
-            assertThat(lookedUp(aurora, "wechat_openid", crowd.get(who).openid())).isEqualTo(id);
+            assertThat(lookedUp(aurora, "wechat_openid", crowd.get(who).openid()))
+                    .isEqualTo(id);
             assertThat(lookedUp(aurora, "email", crowd.get(who).email())).isEqualTo(id);
             List<String> ids = timeline(aurora, id).stream()
                     .map(item -> item.path("eventId").asString())

@@ -172,7 +172,8 @@ class IdempotencyTests {
     void an_answer_that_holds_a_secret_is_not_stored() {
         String key = key();
         String body = note("tell a secret");
-        assertThat(client.post("/api/notes", AURORA, body, "Idempotency-Key", key).status())
+        assertThat(client.post("/api/notes", AURORA, body, "Idempotency-Key", key)
+                        .status())
                 .isEqualTo(200);
         assertThat(stored(key)).isZero();
     }
