@@ -44,10 +44,13 @@ class JdbcSegments {
                 .optional();
     }
 
-    /** The scope's own segment of the key, locked until the transaction ends. */
+    /**
+     * The scope's own segment of the key, locked until the transaction ends; members may be added meanwhile, which the
+     * key would otherwise be locked against.
+     */
     Optional<Segment> lock(BrandScope scope, SegmentKey key) {
         Optional<UUID> locked = jdbc.sql(
-                        "select segment_id from segment where brand = :brand and key = :key for update")
+                        "select segment_id from segment where brand = :brand and key = :key for no key update")
                 .param("brand", scope.databaseValue())
                 .param("key", key.value())
                 .query(UUID.class)
