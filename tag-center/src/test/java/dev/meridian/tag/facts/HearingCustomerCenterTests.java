@@ -1,0 +1,130 @@
+package dev.meridian.tag.facts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.meridian.platform.testing.EventContracts;
+import dev.meridian.platform.testing.TestEvent;
+import dev.meridian.tag.Fixture;
+import dev.meridian.tag.Fixture.Person;
+import dev.meridian.tag.TagTest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+@TagTest
+class HearingCustomerCenterTests {
+
+    private final Fixture fixture;
+
+    HearingCustomerCenterTests(Fixture fixture) {
+        this.fixture = fixture;
+    }
+
+    @Test
+    void every_example_of_customer_center_is_understood() {
+        for (String type :
+                List.of(CustomerEvent.CREATED, CustomerEvent.UPDATED, CustomerEvent.RECORDED, CustomerEvent.MERGED)) {
+            String topic =
+                    type.equals(CustomerEvent.RECORDED) ? CustomerEvent.INTERACTION_TOPIC : CustomerEvent.PROFILE_TOPIC;
+            List<EventContracts.Example> examples = EventContracts.examples(type);
+            assertThat(examples).isNotEmpty();
+            for (EventContracts.Example example : examples) {
+                JsonNode body = example.body();
+                String key =
+                        body.path("customerId").asString(body.path("survivorId").asString());
+                TestEvent event = TestEvent.of(topic, type, key, body);
+                fixture.send(event);
+                Awaitility.await(example.name())
+                        .atMost(Duration.ofSeconds(20))
+                        .until(() ->
+                                fixture.database().number("select count(*) from inbox where event_id = ?", event.id())
+                                        == 1);
+                assertStored(type, body);
+            }
+        }
+    }
+
+    private void assertStored(String type, JsonNode body) {
+        String table = switch (type) {
+            case CustomerEvent.CREATED ->
+                "customer where customer_id = '" + body.path("customerId").asString();
+            case CustomerEvent.UPDATED ->
+                "profile_attributes where source_profile_id = '"
+                        + body.path("sourceProfileId").asString();
+            case CustomerEvent.RECORDED ->
+                "activity_fact where interaction_id = '"
+                        + body.path("interactionId").asString();
+            default ->
+                "customer_alias where absorbed_id = '" + body.path("absorbedId").asString();
+        };
+        assertThat(fixture.database().number("select count(*) from " + table + "'"))
+                .as(type)
+                .isOne();
+    }
+
+    @Test
+    void an_event_that_cannot_be_read_goes_to_the_dead_letters_and_holds_nobody_up() {
+        String brand = Fixture.newBrand();
+        Person person = Fixture.person(brand);
+        TestEvent broken = TestEvent.of(
+                CustomerEvent.INTERACTION_TOPIC, CustomerEvent.RECORDED, person.customer(), Map.of("customerId", "?"));
+        fixture.probe().sendUnchecked(broken);
+        fixture.send(fixture.paid(person, fixture.clock().instant(), 1));
+        fixture.awaitFacts(brand, 1);
+        fixture.probe()
+                .awaitDeadLetter(
+                        CustomerEvent.INTERACTION_TOPIC, event -> event.id().equals(broken.id()));
+    }
+
+    @Test
+    void attributes_told_earlier_do_not_replace_those_told_later() {
+        String brand = Fixture.newBrand();
+        Person person = Fixture.person(brand);
+        var now = fixture.clock().instant();
+        fixture.send(fixture.says(person, Map.of("city", "new")).withTime(now));
+        fixture.send(fixture.says(person, Map.of("city", "old")).withTime(now.minusSeconds(60)));
+        fixture.send(fixture.paid(person, now, 1));
+        fixture.awaitFacts(brand, 1);
+        Awaitility.await()
+                .during(Duration.ofMillis(500))
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(fixture.database()
+                                .number(
+                                        "select count(*) from profile_attributes where source_profile_id = ?"
+                                                + " and attributes->'city'->>'value' = 'new'",
+                                        person.sourceProfile()))
+                        .isOne());
+    }
+
+    @Test
+    void facts_stay_with_their_source_profile_when_customers_merge() {
+        String brand = Fixture.newBrand();
+        Person survivor = Fixture.person(brand);
+        Person absorbed = Fixture.person(brand);
+        UUID interaction = UUID.randomUUID();
+        fixture.send(
+                fixture.paid(survivor, fixture.clock().instant(), 1),
+                fixture.did(
+                        absorbed,
+                        interaction,
+                        "order.paid",
+                        "store",
+                        fixture.clock().instant(),
+                        Map.of()));
+        fixture.awaitFacts(brand, 2);
+        fixture.send(fixture.merged(survivor.customer(), absorbed.customer(), absorbed.sourceProfile()));
+        fixture.awaitKnown(brand, 1);
+        assertThat(fixture.database()
+                        .number(
+                                "select count(*) from activity_fact f join source_profile p using (source_profile_id)"
+                                        + " where f.interaction_id = ? and f.source_profile_id = ? and p.customer_id = ?",
+                                interaction,
+                                absorbed.sourceProfile(),
+                                survivor.customer()))
+                .isOne();
+    }
+}
