@@ -1,5 +1,6 @@
+-- Keys sort by their characters, whatever the language of the database: lists page in that order.
 create table brand (
-    brand      text primary key check (brand ~ '^[a-z][a-z0-9-]{1,31}$'),
+    brand      text collate "C" primary key check (brand ~ '^[a-z][a-z0-9-]{1,31}$'),
     name_en    text        not null check (name_en <> ''),
     name_zh    text        not null check (name_zh <> ''),
     created_at timestamptz not null,
@@ -7,8 +8,8 @@ create table brand (
 );
 
 create table channel (
-    brand      text        not null references brand (brand),
-    channel    text        not null check (channel ~ '^[a-z][a-z0-9_-]{1,31}$'),
+    brand      text collate "C" not null references brand (brand),
+    channel    text collate "C" not null check (channel ~ '^[a-z][a-z0-9_-]{1,31}$'),
     kind       text        not null check (kind in ('app', 'mini_program', 'web', 'store', 'field', 'social', 'email',
                                                     'phone', 'event', 'api')),
     created_at timestamptz not null,
@@ -18,10 +19,10 @@ create table channel (
 
 -- Secrets are Keycloak's alone; there is no column for them, nor for a hash.
 create table api_client (
-    client_id  text primary key check (client_id ~ '^[a-z][a-z0-9-]{2,62}$'),
-    brand      text        not null,
+    client_id  text collate "C" primary key check (client_id ~ '^[a-z][a-z0-9-]{2,62}$'),
+    brand      text collate "C" not null,
     -- A client of the group has the brand '*', which is no brand.
-    of_brand   text generated always as (nullif(brand, '*')) stored references brand (brand),
+    of_brand   text collate "C" generated always as (nullif(brand, '*')) stored references brand (brand),
     channel    text        not null check (channel ~ '^[a-z][a-z0-9_-]{1,31}$'),
     scopes     text[]      not null check (cardinality(scopes) > 0),
     created_at timestamptz not null,

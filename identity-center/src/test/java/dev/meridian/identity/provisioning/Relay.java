@@ -52,12 +52,29 @@ final class Relay implements AutoCloseable {
         while (!server.isClosed()) {
             try {
                 Socket near = server.accept();
-                Socket far = new Socket(targetHost, targetPort);
-                work.execute(() -> pass(near, far));
-                work.execute(() -> pass(far, near));
+                work.execute(() -> connect(near));
             } catch (IOException e) {
                 return;
             }
+        }
+    }
+
+    private void connect(Socket near) {
+        try {
+            Socket far = new Socket(targetHost, targetPort);
+            work.execute(() -> pass(near, far));
+            pass(far, near);
+        } catch (IOException e) {
+            // The server refuses; so does the relay.
+            close(near);
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

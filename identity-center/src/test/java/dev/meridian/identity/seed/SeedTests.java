@@ -61,6 +61,7 @@ class SeedTests extends IdentityTest {
     @Test
     void a_secret_that_is_not_set_stops_the_start_and_is_named(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("seed.yaml"), """
+            brands: []
             clients:
               - {id: lost-backend, brand: aurora, channel: api, scopes: ['customer:read'], secretFrom: LOST_SECRET}
             """);
