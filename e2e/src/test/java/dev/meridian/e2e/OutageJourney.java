@@ -43,7 +43,6 @@ class OutageJourney {
         ConcurrentLinkedQueue<String> surprises = new ConcurrentLinkedQueue<>();
         List<Sender> senders = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
-        FLEET.gateway().as("AURORA");
         for (int i = 0; i < SENDERS; i++) {
             Sender sender = new Sender(Person.unseen(), new ArrayList<>());
             senders.add(sender);

@@ -225,13 +225,18 @@ class ProvisioningTests extends IdentityTest {
 
     /** Runs until no other run was in the way: the center's own loop may be at work too. */
     private boolean reconciled() {
-        return provisioning.run() || provisioning.run();
+        boolean alone = provisioning.run();
+        return alone || provisioning.run();
     }
 
     /** Keycloak lists mappers and scopes in no particular order. */
     private static String inAnyOrder(JsonNode node) {
         if (node.isArray()) {
-            return node.valueStream().map(ProvisioningTests::inAnyOrder).sorted().toList().toString();
+            return node.valueStream()
+                    .map(ProvisioningTests::inAnyOrder)
+                    .sorted()
+                    .toList()
+                    .toString();
         }
         if (node.isObject()) {
             return node.propertyStream()
