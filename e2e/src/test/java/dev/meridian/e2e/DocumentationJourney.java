@@ -17,7 +17,7 @@ class DocumentationJourney {
 
     @Test
     void the_try_it_page_needs_no_other_host() {
-        Answer page = FLEET.gateway().with("").get("/docs/index.html");
+        Answer page = FLEET.gateway().with("").get("/docs");
 
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.raw().body()).contains("swagger-ui").doesNotContain("https://", "http://");
@@ -34,7 +34,7 @@ class DocumentationJourney {
 
     @Test
     void the_ways_in_from_the_root_lead_to_the_documents() {
-        for (String path : List.of("/", "/docs")) {
+        for (String path : List.of("/", "/docs/")) {
             Answer answer = FLEET.gateway().with("").get(path);
             assertThat(answer.status()).as(path).isIn(200, 301, 302, 307, 308);
         }

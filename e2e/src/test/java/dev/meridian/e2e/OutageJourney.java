@@ -35,7 +35,7 @@ class OutageJourney {
     private record Sender(Person person, List<String> accepted) {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"kafka", "postgresql"})
+    @ValueSource(strings = {"kafka", "postgres"})
     void what_was_accepted_before_and_during_the_outage_is_there_afterwards_in_order_and_once(String server)
             throws InterruptedException {
         AtomicBoolean sending = new AtomicBoolean(true);

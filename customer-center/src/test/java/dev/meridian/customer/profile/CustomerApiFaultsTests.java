@@ -86,7 +86,7 @@ class CustomerApiFaultsTests {
                 .send()
                 .expectProblem(400, "malformed_request");
         free.post(IDENTIFY).body("text/plain", new byte[] {'x'}).send().expectProblem(415, "unsupported_media_type");
-        free.get("/api/customers/not-a-uuid").send().expectProblem(400, "malformed_request");
+        free.get("/api/customers/not-a-uuid").send().expectProblem(404, "not_found");
         get(aurora, UUID.randomUUID().toString()).expectProblem(404, "not_found");
         free.get("/api/customers/{id}", UUID.randomUUID())
                 .query("include", "secrets")

@@ -22,20 +22,22 @@ class KeycloakDirectory implements ClientDirectory {
 
     private final ClientReconciler reconciler;
     private final RealmPlans plans;
+    private final KeycloakTurn turn;
 
-    KeycloakDirectory(ClientReconciler reconciler, RealmPlans plans) {
+    KeycloakDirectory(ClientReconciler reconciler, RealmPlans plans, KeycloakTurn turn) {
         this.reconciler = reconciler;
         this.plans = plans;
+        this.turn = turn;
     }
 
     @Override
     public void admit(ApiClient client, ClientSecret secret) {
-        reconcile(client, Optional.of(secret));
+        turn.take(() -> reconcile(client, Optional.of(secret)));
     }
 
     @Override
     public void update(ApiClient client) {
-        reconcile(client, Optional.empty());
+        turn.take(() -> reconcile(client, Optional.empty()));
     }
 
     private void reconcile(ApiClient client, Optional<ClientSecret> secret) {

@@ -28,15 +28,24 @@ class Provisioning {
     private final Seed seed;
     private final RealmPlans plans;
     private final Reconciler reconciler;
+    private final KeycloakTurn turn;
     private final Clock clock;
     private final AtomicReference<ProvisioningStatus> status = new AtomicReference<>(ProvisioningStatus.pending());
 
-    Provisioning(Brands brands, ApiClients clients, Seed seed, RealmPlans plans, Reconciler reconciler, Clock clock) {
+    Provisioning(
+            Brands brands,
+            ApiClients clients,
+            Seed seed,
+            RealmPlans plans,
+            Reconciler reconciler,
+            KeycloakTurn turn,
+            Clock clock) {
         this.brands = brands;
         this.clients = clients;
         this.seed = seed;
         this.plans = plans;
         this.reconciler = reconciler;
+        this.turn = turn;
         this.clock = clock;
     }
 
@@ -50,10 +59,12 @@ class Provisioning {
         Instant now = clock.instant();
         try {
             List<ProvisioningStatus.Realm> realms = new ArrayList<>();
-            for (RealmPlan plan : drawn()) {
-                realms.add(new ProvisioningStatus.Realm(
-                        plan.realm(), plan.clients().size(), reconciler.reconcile(plan)));
-            }
+            ActiveBrandScope.run(BrandScope.group(), () -> turn.take(() -> {
+                for (RealmPlan plan : drawn()) {
+                    realms.add(new ProvisioningStatus.Realm(
+                            plan.realm(), plan.clients().size(), reconciler.reconcile(plan)));
+                }
+            }));
             status.set(new ProvisioningStatus(ProvisioningStatus.State.IN_STEP, now, realms));
             return true;
         } catch (KeycloakFailure | DataAccessException | TransactionException e) {
@@ -67,9 +78,7 @@ class Provisioning {
     }
 
     private List<RealmPlan> drawn() {
-        return ActiveBrandScope.<List<RealmPlan>, RuntimeException>call(BrandScope.group(), () -> {
-            List<ApiClient> registered = clients.all();
-            return plans.draw(brands.all(), registered, client -> seed.secretOf(client.id()));
-        });
+        List<ApiClient> registered = clients.all();
+        return plans.draw(brands.all(), registered, client -> seed.secretOf(client.id()));
     }
 }
