@@ -59,12 +59,14 @@ class Provisioning {
         Instant now = clock.instant();
         try {
             List<ProvisioningStatus.Realm> realms = new ArrayList<>();
-            ActiveBrandScope.run(BrandScope.group(), () -> turn.take(() -> {
-                for (RealmPlan plan : drawn()) {
-                    realms.add(new ProvisioningStatus.Realm(
-                            plan.realm(), plan.clients().size(), reconciler.reconcile(plan)));
-                }
-            }));
+            ActiveBrandScope.run(
+                    BrandScope.group(),
+                    () -> turn.take(() -> {
+                        for (RealmPlan plan : drawn()) {
+                            realms.add(new ProvisioningStatus.Realm(
+                                    plan.realm(), plan.clients().size(), reconciler.reconcile(plan)));
+                        }
+                    }));
             status.set(new ProvisioningStatus(ProvisioningStatus.State.IN_STEP, now, realms));
             return true;
         } catch (KeycloakFailure | DataAccessException | TransactionException e) {
