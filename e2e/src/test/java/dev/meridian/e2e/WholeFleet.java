@@ -39,16 +39,21 @@ final class WholeFleet implements BeforeAllCallback {
     }
 
     private static Started start() {
-        Path root = Path.of(System.getProperty("meridian.root"));
-        Fleet fleet = Fleet.open(
-                new FleetFolder(root, root.resolve(".meridian/e2e")), PortWishes.above(PORTS_ABOVE), environment());
-        fleet.down(Progress.silent());
-        fleet.forget();
+        Fleet before = open();
+        before.down(Progress.silent());
+        before.forget();
+        Fleet fleet = open();
         List<String> processes = fleet.up(new PrintedProgress());
         if (processes.isEmpty()) {
             throw new IllegalStateException("A fleet that was down started nothing");
         }
         return new Started(fleet, new Gateway(Map.copyOf(fleet.demoEnvironment())));
+    }
+
+    private static Fleet open() {
+        Path root = Path.of(System.getProperty("meridian.root"));
+        return Fleet.open(
+                new FleetFolder(root, root.resolve(".meridian/e2e")), PortWishes.above(PORTS_ABOVE), environment());
     }
 
     /** Preparing start-up caches takes longer than it saves in a fleet that is started once. */
