@@ -19,7 +19,7 @@ import org.springframework.transaction.TransactionException;
 
 /** Brings all of Keycloak into step with what is registered, and remembers how that went. */
 @Component
-class Provisioning {
+class Provisioning implements ProvisioningLoop.Round {
 
     private static final Logger LOG = LoggerFactory.getLogger(Provisioning.class);
 
@@ -54,8 +54,8 @@ class Provisioning {
         return status.get();
     }
 
-    /** Looks at everything once; answers whether all is in step now. */
-    boolean run() {
+    @Override
+    public boolean run() {
         Instant now = clock.instant();
         try {
             List<ProvisioningStatus.Realm> realms = new ArrayList<>();

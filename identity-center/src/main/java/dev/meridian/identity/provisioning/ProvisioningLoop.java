@@ -23,12 +23,19 @@ class ProvisioningLoop implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(ProvisioningLoop.class);
     private static final Duration END = Duration.ofSeconds(5);
 
-    private final Provisioning provisioning;
+    /** One look at everything. */
+    interface Round {
+
+        /** Answers whether all is in step now. */
+        boolean run();
+    }
+
+    private final Round provisioning;
     private final ProvisioningProperties properties;
     private final Semaphore wake = new Semaphore(0);
     private volatile @Nullable Thread runner;
 
-    ProvisioningLoop(Provisioning provisioning, ProvisioningProperties properties) {
+    ProvisioningLoop(Round provisioning, ProvisioningProperties properties) {
         this.provisioning = provisioning;
         this.properties = properties;
     }
@@ -45,7 +52,10 @@ class ProvisioningLoop implements SmartLifecycle {
 
     @Override
     public void start() {
-        runner = Thread.ofVirtual().name("provisioning").start(this::loop);
+        Thread thread = Thread.ofVirtual().name("provisioning").unstarted(this::loop);
+        // Known before it runs: it looks here whether it should.
+        runner = thread;
+        thread.start();
     }
 
     @Override
