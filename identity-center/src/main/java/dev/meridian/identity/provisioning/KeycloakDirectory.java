@@ -44,7 +44,7 @@ class KeycloakDirectory implements ClientDirectory {
         try {
             int changes = reconciler.reconcile(plans.platformRealm(), plans.service(client, secret));
             LOG.atInfo()
-                    .addKeyValue("clientId", client.id().value())
+                    .addKeyValue("registeredClient", client.id().value())
                     .addKeyValue("changes", changes)
                     .log("API client brought into step");
         } catch (KeycloakFailure e) {

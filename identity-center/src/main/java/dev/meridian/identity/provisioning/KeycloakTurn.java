@@ -24,6 +24,9 @@ class KeycloakTurn {
     /** Runs the work when it is its turn, in the running transaction or in one of its own. */
     void take(Runnable work) {
         transactions.executeWithoutResult(_ -> {
+            // The connection idles while Keycloak works, which on a cold Keycloak takes longer than other work may.
+            jdbc.sql("select set_config('idle_in_transaction_session_timeout', '5min', true)")
+                    .query(row -> {});
             jdbc.sql("select pg_advisory_xact_lock(:lock)").param("lock", LOCK).query(row -> {});
             work.run();
         });
