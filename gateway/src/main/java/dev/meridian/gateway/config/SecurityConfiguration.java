@@ -4,7 +4,10 @@ import dev.meridian.gateway.problems.GatewayProblem;
 import dev.meridian.gateway.problems.Problems;
 import dev.meridian.platform.kernel.ProblemType;
 import dev.meridian.platform.kernel.StandardProblem;
+import dev.meridian.platform.tokens.TokenProperties;
+import dev.meridian.platform.tokens.TrustedIssuersDecoder;
 import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -12,12 +15,16 @@ import org.springframework.security.config.annotation.web.reactive.EnableWebFlux
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
-import org.springframework.security.oauth2.server.resource.authentication.JwtIssuerReactiveAuthenticationManagerResolver;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Who may pass: whoever brings a token of a trusted issuer. What the token allows is for the centers to judge, which
@@ -25,6 +32,7 @@ import org.springframework.security.web.server.savedrequest.NoOpServerRequestCac
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity
+@EnableConfigurationProperties(TokenProperties.class)
 class SecurityConfiguration {
 
     private static final String API = "/api/**";
@@ -32,7 +40,7 @@ class SecurityConfiguration {
     @Bean
     SecurityWebFilterChain securityWebFilterChain(
             ServerHttpSecurity http, TokenProperties tokens, Clock clock, Problems problems) {
-        TrustedTokens trusted = new TrustedTokens(tokens, clock);
+        JwtDecoder decoder = new TrustedIssuersDecoder(tokens, clock, claims -> OAuth2TokenValidatorResult.success());
         ServerAuthenticationEntryPoint refusal = (exchange, failure) -> {
             ProblemType problem = problemOf(failure);
             exchange.getResponse().getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, challenge(problem));
@@ -47,7 +55,7 @@ class SecurityConfiguration {
                 .authorizeExchange(rules ->
                         rules.pathMatchers(API).authenticated().anyExchange().permitAll())
                 .oauth2ResourceServer(resources -> resources
-                        .authenticationManagerResolver(new JwtIssuerReactiveAuthenticationManagerResolver(trusted::of))
+                        .jwt(jwt -> jwt.jwtDecoder(besideConnections(decoder)))
                         .authenticationEntryPoint(refusal))
                 .exceptionHandling(failures -> failures.authenticationEntryPoint(refusal))
                 .build();
@@ -57,6 +65,11 @@ class SecurityConfiguration {
     @Bean
     ServerExchangeRejectedHandler rejectedPaths(Problems problems) {
         return (exchange, rejection) -> problems.answer(exchange, StandardProblem.NOT_FOUND);
+    }
+
+    /** The decoder may wait for keys, so it must not run on a thread that serves connections. */
+    private static ReactiveJwtDecoder besideConnections(JwtDecoder decoder) {
+        return token -> Mono.fromCallable(() -> decoder.decode(token)).subscribeOn(Schedulers.boundedElastic());
     }
 
     private static ProblemType problemOf(AuthenticationException failure) {

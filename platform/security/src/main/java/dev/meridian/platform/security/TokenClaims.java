@@ -2,7 +2,6 @@ package dev.meridian.platform.security;
 
 import dev.meridian.platform.kernel.BrandScope;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,18 +20,8 @@ final class TokenClaims implements OAuth2TokenValidator<Jwt> {
     private static final String AUTHORIZED_PARTY = "azp";
     private static final String CLIENT_ID = "client_id";
 
-    private final String audience;
-
-    TokenClaims(String audience) {
-        this.audience = audience;
-    }
-
     @Override
     public OAuth2TokenValidatorResult validate(Jwt token) {
-        List<String> audiences = token.getAudience();
-        if (audiences == null || !audiences.contains(audience)) {
-            return failure("The token is not meant for this platform");
-        }
         if (brandScope(token) == null) {
             return failure("The token names no brand");
         }

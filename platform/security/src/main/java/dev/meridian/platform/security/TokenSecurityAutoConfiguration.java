@@ -1,5 +1,7 @@
 package dev.meridian.platform.security;
 
+import dev.meridian.platform.tokens.TokenProperties;
+import dev.meridian.platform.tokens.TrustedIssuersDecoder;
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import java.util.List;
@@ -45,7 +47,7 @@ public class TokenSecurityAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     JwtDecoder jwtDecoder(TokenProperties properties, ObjectProvider<Clock> clock) {
-        return new TrustedIssuersDecoder(properties, clock.getIfAvailable(Clock::systemUTC));
+        return new TrustedIssuersDecoder(properties, clock.getIfAvailable(Clock::systemUTC), new TokenClaims());
     }
 
     @Bean

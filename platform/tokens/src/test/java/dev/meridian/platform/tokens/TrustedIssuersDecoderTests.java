@@ -1,10 +1,10 @@
-package dev.meridian.platform.security;
+package dev.meridian.platform.tokens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.meridian.platform.security.TokenProperties.TrustedIssuer;
 import dev.meridian.platform.testing.TestTokens;
+import dev.meridian.platform.tokens.TokenProperties.TrustedIssuer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,8 +14,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtException;
 
 class TrustedIssuersDecoderTests {
@@ -30,12 +32,20 @@ class TrustedIssuersDecoderTests {
                 .channel("app")
                 .scopes("a:read", "b:write")
                 .sign());
-        assertThat(TokenClaims.caller(token))
-                .isEqualTo(new Caller(
-                        dev.meridian.platform.kernel.BrandScope.parse("aurora"),
-                        "aurora-backend",
-                        "app",
-                        java.util.Set.of("a:read", "b:write")));
+        assertThat(token.getClaimAsString("brand")).isEqualTo("aurora");
+        assertThat(token.getClaimAsString("azp")).isEqualTo("aurora-backend");
+    }
+
+    @Test
+    void what_a_service_asks_of_a_token_besides_is_asked() {
+        TrustedIssuersDecoder decoder = new TrustedIssuersDecoder(
+                properties(Duration.ofSeconds(30), REACHABLE),
+                Clock.systemUTC(),
+                new JwtClaimValidator<String>("brand", "boreal"::equals));
+        assertThatThrownBy(() -> decoder.decode(TestTokens.brand("aurora", "a:read")))
+                .isInstanceOf(BadJwtException.class);
+        assertThat(decoder.decode(TestTokens.brand("boreal", "a:read")).getClaimAsString("brand"))
+                .isEqualTo("boreal");
     }
 
     @Test
@@ -75,7 +85,8 @@ class TrustedIssuersDecoderTests {
     }
 
     private static TrustedIssuersDecoder decoder(Clock clock, TrustedIssuer... issuers) {
-        return new TrustedIssuersDecoder(properties(Duration.ofSeconds(30), issuers), clock);
+        return new TrustedIssuersDecoder(
+                properties(Duration.ofSeconds(30), issuers), clock, token -> OAuth2TokenValidatorResult.success());
     }
 
     private static TokenProperties properties(Duration skew, TrustedIssuer... issuers) {

@@ -1,4 +1,4 @@
-package dev.meridian.platform.security;
+package dev.meridian.platform.tokens;
 
 import java.time.Duration;
 import java.util.List;
@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Whose tokens are accepted, and how.
+ * Whose tokens are accepted, and how; the gateway and every center are told the same under the same names.
  *
  * @param issuers the issuers whose tokens are accepted, each with the address of its public keys
  * @param audience what every token must be meant for
@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param keysKeptThroughOutage how long known keys stay in use while an issuer cannot be reached
  */
 @ConfigurationProperties("meridian.security")
-record TokenProperties(
+public record TokenProperties(
         @DefaultValue List<TrustedIssuer> issuers,
         @DefaultValue("meridian") String audience,
         @DefaultValue("30s") Duration clockSkew,
@@ -28,7 +28,7 @@ record TokenProperties(
 
     private static final Duration LARGEST_SKEW = Duration.ofSeconds(30);
 
-    TokenProperties {
+    public TokenProperties {
         issuers = List.copyOf(issuers);
         if (clockSkew.isNegative() || clockSkew.compareTo(LARGEST_SKEW) > 0) {
             throw new IllegalArgumentException("meridian.security.clock-skew must lie between 0 and 30 seconds");
@@ -41,5 +41,5 @@ record TokenProperties(
      * @param issuer the exact {@code iss} of its tokens
      * @param jwkSetUri where its public keys are
      */
-    record TrustedIssuer(String issuer, String jwkSetUri) {}
+    public record TrustedIssuer(String issuer, String jwkSetUri) {}
 }

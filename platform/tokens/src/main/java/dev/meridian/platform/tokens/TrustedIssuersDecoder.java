@@ -1,4 +1,4 @@
-package dev.meridian.platform.security;
+package dev.meridian.platform.tokens;
 
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -16,12 +16,16 @@ import java.net.URL;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
@@ -29,13 +33,16 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /**
  * Verifies tokens of several issuers. The issuer a token names only chooses among trusted ones; its keys are fetched
- * when its first token comes, so a center starts, and keeps serving the other issuers, while one cannot be reached.
+ * when its first token comes, so a service starts, and keeps serving the other issuers, while one cannot be reached.
+ * Known keys are kept through an outage, and tokens with unknown key ids cannot make it fetch keys without end. Fetching
+ * blocks: a caller that serves connections on few threads decodes on another one.
  */
-final class TrustedIssuersDecoder implements JwtDecoder {
+public final class TrustedIssuersDecoder implements JwtDecoder {
 
     private static final int KEY_DOCUMENT_LIMIT = 256 * 1024;
     private static final Duration KEY_REFRESH_LIMIT = Duration.ofSeconds(15);
 
+    /** Signatures by a private key only: never a shared secret, never none. */
     private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
             JWSAlgorithm.RS256,
             JWSAlgorithm.RS384,
@@ -49,10 +56,15 @@ final class TrustedIssuersDecoder implements JwtDecoder {
 
     private final Map<String, JwtDecoder> decoders;
 
-    TrustedIssuersDecoder(TokenProperties properties, Clock clock) {
+    /**
+     * @param properties the trusted issuers, and what every token must be meant for
+     * @param clock against which validity is judged
+     * @param claims what a token must say besides
+     */
+    public TrustedIssuersDecoder(TokenProperties properties, Clock clock, OAuth2TokenValidator<Jwt> claims) {
         this.decoders = properties.issuers().stream()
                 .collect(Collectors.toUnmodifiableMap(
-                        TokenProperties.TrustedIssuer::issuer, issuer -> decoder(issuer, properties, clock)));
+                        TokenProperties.TrustedIssuer::issuer, issuer -> decoder(issuer, properties, clock, claims)));
     }
 
     @Override
@@ -73,20 +85,28 @@ final class TrustedIssuersDecoder implements JwtDecoder {
         }
     }
 
-    private static JwtDecoder decoder(TokenProperties.TrustedIssuer issuer, TokenProperties properties, Clock clock) {
+    private static JwtDecoder decoder(
+            TokenProperties.TrustedIssuer issuer,
+            TokenProperties properties,
+            Clock clock,
+            OAuth2TokenValidator<Jwt> claims) {
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
         processor.setJWSTypeVerifier(
                 new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys(issuer, properties)));
         // Times are checked below, against the injected clock.
-        processor.setJWTClaimsSetVerifier((claims, context) -> {});
+        processor.setJWTClaimsSetVerifier((_, _) -> {});
         NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
         JwtTimestampValidator times = new JwtTimestampValidator(properties.clockSkew());
         times.setAllowEmptyExpiryClaim(false);
         times.setClock(clock);
         decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
-                times, new JwtIssuerValidator(issuer.issuer()), new TokenClaims(properties.audience())));
+                times, new JwtIssuerValidator(issuer.issuer()), audience(properties.audience()), claims));
         return decoder;
+    }
+
+    private static JwtClaimValidator<List<String>> audience(String wanted) {
+        return new JwtClaimValidator<>(JwtClaimNames.AUD, named -> named != null && named.contains(wanted));
     }
 
     private static JWKSource<SecurityContext> keys(TokenProperties.TrustedIssuer issuer, TokenProperties properties) {
