@@ -3,12 +3,14 @@ package dev.meridian.membership;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.meridian.platform.testing.ApiClient;
 import dev.meridian.platform.testing.CenterTest;
 import dev.meridian.platform.testing.EventContracts;
 import dev.meridian.platform.testing.EventProbe;
 import dev.meridian.platform.testing.ReceivedEvent;
 import dev.meridian.platform.testing.TestDatabase;
 import dev.meridian.platform.testing.TestEvent;
+import dev.meridian.platform.testing.TestTokens;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 @CenterTest
 class MessagingTests {
@@ -33,10 +36,12 @@ class MessagingTests {
 
     private final EventProbe probe;
     private final TestDatabase database;
+    private final ApiClient operations;
 
-    MessagingTests(EventProbe probe, TestDatabase database) {
+    MessagingTests(EventProbe probe, TestDatabase database, ApiClient api) {
         this.probe = probe;
         this.database = database;
+        this.operations = api.alsoBy("operations");
     }
 
     @Test
@@ -147,6 +152,69 @@ class MessagingTests {
         probe.awaitDeadLetter(INTERACTION, event -> event.key().equals(customer.toString()));
         probe.await(EARNED, about(customer));
         assertThat(balance(customer)).isEqualTo(8);
+    }
+
+    @Test
+    void operators_see_what_was_given_up_and_send_it_again() {
+        ApiClient operator = operations.as(TestTokens.group("platform:admin"));
+        UUID customer = UUID.randomUUID();
+        Map<String, Object> body = new LinkedHashMap<>(interaction(customer, "aurora", Map.of()));
+        body.put("brand", "Not A Brand");
+        TestEvent poison = TestEvent.of(INTERACTION, RECORDED, customer, body);
+        probe.sendUnchecked(poison);
+        probe.awaitDeadLetter(INTERACTION, event -> event.key().equals(customer.toString()));
+
+        assertThat(itemOf(operator, poison).path("failure").asString()).isNotBlank();
+        assertThat(operator.post("/admin/dead-letters/redrive")
+                        .body(Map.of("topic", INTERACTION))
+                        .send()
+                        .expect(200)
+                        .json()
+                        .path("redriven")
+                        .asInt())
+                .isPositive();
+        await("it is given up once more")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> probe.receivedOn(INTERACTION + ".dlt").stream()
+                                .filter(event -> event.key().equals(customer.toString()))
+                                .count()
+                        == 2);
+    }
+
+    @Test
+    void only_operators_may_look_at_dead_letters_and_only_at_topics_the_center_reads() {
+        operations
+                .as(TestTokens.brand("aurora", "member:read"))
+                .get("/admin/dead-letters")
+                .query("topic", INTERACTION)
+                .send()
+                .expectProblem(403, "forbidden");
+        ApiClient operator = operations.as(TestTokens.group("platform:admin"));
+        operator.get("/admin/dead-letters")
+                .query("topic", "meridian.tag.definition")
+                .send()
+                .expectProblem(404, "not_found");
+        operator.unchecked().get("/admin/dead-letters").send().expectProblem(422, "invalid_request");
+        operator.unchecked()
+                .post("/admin/dead-letters/redrive")
+                .body(Map.of("topic", INTERACTION, "max", 0))
+                .send()
+                .expectProblem(422, "invalid_request");
+    }
+
+    private static JsonNode itemOf(ApiClient operator, TestEvent event) {
+        return operator
+                .get("/admin/dead-letters")
+                .query("topic", INTERACTION)
+                .send()
+                .expect(200)
+                .json()
+                .path("items")
+                .values()
+                .stream()
+                .filter(item -> item.path("id").asString("").equals(event.id().toString()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void send(TestEvent event) {

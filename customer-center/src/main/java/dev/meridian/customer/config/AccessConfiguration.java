@@ -1,6 +1,5 @@
 package dev.meridian.customer.config;
 
-import dev.meridian.platform.messaging.DeadLetterAccess;
 import dev.meridian.platform.messaging.TopicPlan;
 import dev.meridian.platform.security.EndpointScopes;
 import org.springframework.context.annotation.Bean;
@@ -24,8 +23,6 @@ class AccessConfiguration {
                 .allow(HttpMethod.GET, "/api/customers/{customerId}", READ)
                 .allow(HttpMethod.PATCH, "/api/customers/{customerId}", WRITE)
                 .allow(HttpMethod.GET, "/api/customers/{customerId}/timeline", READ)
-                .allow(HttpMethod.GET, DeadLetterAccess.PATH_PATTERN, DeadLetterAccess.SCOPE)
-                .allow(HttpMethod.POST, DeadLetterAccess.PATH_PATTERN, DeadLetterAccess.SCOPE)
                 .build();
     }
 

@@ -127,6 +127,7 @@ class IngestThroughputTests {
                 0,
                 out.time(),
                 out.brand(),
+                null,
                 JsonMapper.shared().writeValueAsBytes(out.data()));
     }
 }

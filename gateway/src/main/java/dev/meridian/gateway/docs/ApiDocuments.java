@@ -10,7 +10,7 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
 
-/** The OpenAPI documents on the class path, by name: {@code gateway} and one per center. */
+/** The OpenAPI documents of what can be called here, by name: {@code gateway} and one per center. */
 @Component
 final class ApiDocuments {
 
@@ -19,6 +19,9 @@ final class ApiDocuments {
 
     /** The order in which the page offers documents; what is not named here comes after, by name. */
     private static final String[] FIRST = {"customer-center", "membership-center", "tag-center"};
+
+    /** Describes what the gateway does not lead to. */
+    private static final String NOT_CALLED_HERE = "operations";
 
     private final Map<String, Resource> documents;
 
@@ -41,6 +44,7 @@ final class ApiDocuments {
             String file = Objects.requireNonNull(resource.getFilename());
             byName.put(file.substring(0, file.length() - SUFFIX.length()), resource);
         }
+        Resource unused = byName.remove(NOT_CALLED_HERE);
         Map<String, Resource> ordered = new LinkedHashMap<>();
         for (String name : FIRST) {
             Resource resource = byName.remove(name);

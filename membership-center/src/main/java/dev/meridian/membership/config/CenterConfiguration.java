@@ -31,8 +31,6 @@ class CenterConfiguration {
                 .allow(HttpMethod.GET, "/api/members/{memberId}/points/transactions", READ)
                 .allow(HttpMethod.GET, "/api/customers/{customerId}/memberships", READ)
                 .allow(HttpMethod.GET, "/api/ledger/invariants", ADMIN)
-                .allow(HttpMethod.GET, "/admin/dead-letters", ADMIN)
-                .allow(HttpMethod.POST, "/admin/dead-letters/redrive", ADMIN)
                 .build();
     }
 }

@@ -15,7 +15,6 @@ class TagCenterConfiguration {
 
     private static final String READ = "segment:read";
     private static final String WRITE = "segment:write";
-    private static final String ADMIN = "platform:admin";
 
     @Bean
     EndpointScopes endpointScopes() {
@@ -26,8 +25,6 @@ class TagCenterConfiguration {
                 .allow(HttpMethod.GET, "/api/segments", READ)
                 .allow(HttpMethod.GET, "/api/segments/**", READ)
                 .allow(HttpMethod.GET, "/api/customers/*/segments", READ)
-                .allow(HttpMethod.GET, "/admin/dead-letters", ADMIN)
-                .allow(HttpMethod.POST, "/admin/dead-letters/redrive", ADMIN)
                 .build();
     }
 

@@ -222,6 +222,7 @@ class ConcurrentMembershipTests {
                 event.sequence(),
                 event.time(),
                 event.brand() == null ? null : new Brand(event.brand()),
+                null,
                 event.body());
         while (true) {
             try {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param sequence position among the events of its topic and key, from 1; 0 where the producer keeps no sequence
  * @param time when the fact became true
  * @param brand the brand the fact belongs to; null for a fact of the whole group
+ * @param traceParent the W3C trace context of the work that made the fact true; null where nothing traced it
  * @param body the JSON body as it came
  */
 @SuppressWarnings(
@@ -27,6 +28,7 @@ public record IncomingEvent(
         long sequence,
         Instant time,
         @Nullable Brand brand,
+        @Nullable String traceParent,
         byte[] body) {
 
     /**

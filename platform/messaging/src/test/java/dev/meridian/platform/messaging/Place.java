@@ -13,9 +13,9 @@ import java.util.UUID;
  * @param kafka bootstrap servers
  * @param prefix of every topic and group
  */
-record Place(PostgresAddress server, Database database, String kafka, String prefix) {
+public record Place(PostgresAddress server, Database database, String kafka, String prefix) {
 
-    static Place fresh() {
+    public static Place fresh() {
         return fresh(SharedServers.postgres(), SharedServers.kafka().bootstrapServers());
     }
 

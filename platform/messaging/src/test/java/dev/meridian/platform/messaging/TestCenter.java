@@ -3,6 +3,13 @@ package dev.meridian.platform.messaging;
 import dev.meridian.platform.messaging.wire.KafkaClients;
 import dev.meridian.platform.messaging.wire.TopicNames;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.otel.bridge.OtelCurrentTraceContext;
+import io.micrometer.tracing.otel.bridge.OtelTracer;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,10 +29,11 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A center with nothing but messaging in it, started as production starts one. */
-final class TestCenter implements AutoCloseable {
+public final class TestCenter implements AutoCloseable {
 
     static final String TOPIC = "meridian.test.note";
     static final String TYPE = "meridian.test.note.taken.v1";
+    private static final InMemorySpanExporter SPANS = InMemorySpanExporter.create();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ConfigurableApplicationContext context;
@@ -37,7 +45,7 @@ final class TestCenter implements AutoCloseable {
     /** What a note says. */
     record Note(String text, int number) {}
 
-    static TestCenter telling(Place place, String... settings) {
+    public static TestCenter telling(Place place, String... settings) {
         return start(place, List.of(), settings);
     }
 
@@ -72,6 +80,7 @@ final class TestCenter implements AutoCloseable {
                 .initializers(starting -> {
                     GenericApplicationContext beans = (GenericApplicationContext) starting;
                     beans.registerBean(TopicPlan.class, () -> TopicPlan.of(TOPIC));
+                    beans.registerBean(Tracer.class, TestCenter::tracer);
                     for (int i = 0; i < subscriptions.size(); i++) {
                         var subscription = subscriptions.get(i);
                         beans.registerBean(
@@ -82,6 +91,18 @@ final class TestCenter implements AutoCloseable {
                 })
                 .run();
         return new TestCenter(context);
+    }
+
+    /** What was traced in this JVM. */
+    static List<SpanData> spans() {
+        return SPANS.getFinishedSpanItems();
+    }
+
+    private static Tracer tracer() {
+        SdkTracerProvider provider = SdkTracerProvider.builder()
+                .addSpanProcessor(SimpleSpanProcessor.create(SPANS))
+                .build();
+        return new OtelTracer(provider.get("test"), new OtelCurrentTraceContext(), event -> {});
     }
 
     /** Waits until the topics exist, so that a test does not measure how long that takes. */
@@ -103,11 +124,11 @@ final class TestCenter implements AutoCloseable {
         return bean(Outbox.class);
     }
 
-    JdbcClient jdbc() {
+    public JdbcClient jdbc() {
         return bean(JdbcClient.class);
     }
 
-    TransactionTemplate transaction() {
+    public TransactionTemplate transaction() {
         return new TransactionTemplate(bean(PlatformTransactionManager.class));
     }
 

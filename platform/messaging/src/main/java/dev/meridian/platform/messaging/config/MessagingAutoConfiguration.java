@@ -6,6 +6,7 @@ import dev.meridian.platform.messaging.EventSubscription;
 import dev.meridian.platform.messaging.TopicPlan;
 import dev.meridian.platform.messaging.consumer.ConsumerLag;
 import dev.meridian.platform.messaging.consumer.EventConsumers;
+import dev.meridian.platform.messaging.consumer.EventTransactions;
 import dev.meridian.platform.messaging.consumer.Inbox;
 import dev.meridian.platform.messaging.consumer.ProcessingFactory;
 import dev.meridian.platform.messaging.consumer.TopicCreation;
@@ -21,7 +22,7 @@ import dev.meridian.platform.messaging.wire.Confirmations;
 import dev.meridian.platform.messaging.wire.KafkaClients;
 import dev.meridian.platform.messaging.wire.KafkaEventPublisher;
 import dev.meridian.platform.messaging.wire.TopicNames;
-import dev.meridian.platform.messaging.wire.TraceParents;
+import dev.meridian.platform.messaging.wire.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.HashMap;
@@ -86,10 +87,8 @@ public class MessagingAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    EventPublisher eventPublisher(
-            CloudEvents cloudEvents, Confirmations confirmations, ObjectProvider<TraceParents> traceParents) {
-        return new KafkaEventPublisher(
-                cloudEvents, confirmations, traceParents.getIfAvailable(() -> TraceParents.NONE));
+    EventPublisher eventPublisher(CloudEvents cloudEvents, Confirmations confirmations, ObjectProvider<Traces> traces) {
+        return new KafkaEventPublisher(cloudEvents, confirmations, traces.getIfAvailable(() -> Traces.NONE));
     }
 
     @Bean
@@ -107,8 +106,8 @@ public class MessagingAutoConfiguration {
     }
 
     @Bean
-    JdbcOutbox outbox(JdbcClient jdbc, ObjectProvider<TraceParents> traceParents, OutboxRelay relay) {
-        return new JdbcOutbox(jdbc, traceParents.getIfAvailable(() -> TraceParents.NONE), relay::wake);
+    JdbcOutbox outbox(JdbcClient jdbc, ObjectProvider<Traces> traces, OutboxRelay relay) {
+        return new JdbcOutbox(jdbc, traces.getIfAvailable(() -> Traces.NONE), relay::wake);
     }
 
     @Bean
@@ -154,9 +153,11 @@ public class MessagingAutoConfiguration {
             PlatformTransactionManager transactions,
             DeadLetterWriter deadLetters,
             MessagingProperties properties,
+            ObjectProvider<Traces> traces,
             MeterRegistry meters) {
-        ProcessingFactory processing =
-                new ProcessingFactory(cloudEvents, inbox, new TransactionTemplate(transactions), deadLetters, meters);
+        EventTransactions handling = new EventTransactions(
+                inbox, new TransactionTemplate(transactions), traces.getIfAvailable(() -> Traces.NONE));
+        ProcessingFactory processing = new ProcessingFactory(cloudEvents, handling, deadLetters, meters);
         List<EventSubscription> run =
                 properties.consumers().enabled() ? subscriptions.orderedStream().toList() : List.of();
         return new EventConsumers(
@@ -210,8 +211,8 @@ public class MessagingAutoConfiguration {
     static class Tracing {
 
         @Bean
-        TraceParents traceParents(ObjectProvider<io.micrometer.tracing.Tracer> tracer) {
-            return new TracerTraceParents(tracer);
+        Traces traces(ObjectProvider<io.micrometer.tracing.Tracer> tracer) {
+            return new MicrometerTraces(tracer);
         }
     }
 }

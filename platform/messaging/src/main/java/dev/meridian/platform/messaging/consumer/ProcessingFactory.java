@@ -5,7 +5,6 @@ import dev.meridian.platform.messaging.deadletters.DeadLetterWriter;
 import dev.meridian.platform.messaging.wire.CloudEvents;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Gives each subscription its way of taking batches through. */
 public final class ProcessingFactory {
@@ -17,12 +16,11 @@ public final class ProcessingFactory {
 
     public ProcessingFactory(
             CloudEvents cloudEvents,
-            Inbox inbox,
-            TransactionTemplate transaction,
+            EventTransactions transactions,
             DeadLetterWriter deadLetters,
             MeterRegistry meters) {
         this.cloudEvents = cloudEvents;
-        this.transactions = new EventTransactions(inbox, transaction);
+        this.transactions = transactions;
         this.deadLetters = deadLetters;
         this.meters = meters;
     }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.meridian.platform.messaging.Outbox;
 import dev.meridian.platform.messaging.OutgoingEvent;
-import dev.meridian.platform.messaging.wire.TraceParents;
+import dev.meridian.platform.messaging.wire.Traces;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -21,15 +21,15 @@ public final class JdbcOutbox implements Outbox {
     private static final int LARGEST_BODY = 512 * 1024;
 
     private final JdbcClient jdbc;
-    private final TraceParents traceParents;
+    private final Traces traces;
     private final Runnable afterCommit;
 
     /**
      * @param afterCommit called once after each commit that appended something; must not throw or wait
      */
-    public JdbcOutbox(JdbcClient jdbc, TraceParents traceParents, Runnable afterCommit) {
+    public JdbcOutbox(JdbcClient jdbc, Traces traces, Runnable afterCommit) {
         this.jdbc = jdbc;
-        this.traceParents = traceParents;
+        this.traces = traces;
         this.afterCommit = afterCommit;
     }
 
@@ -41,7 +41,7 @@ public final class JdbcOutbox implements Outbox {
         if (events.isEmpty()) {
             return;
         }
-        OutboxColumns columns = new OutboxColumns(events.size(), traceParents.current());
+        OutboxColumns columns = new OutboxColumns(events.size(), traces.current());
         Map<Stream, Long> next = firstSequences(events);
         for (OutgoingEvent event : events) {
             Stream stream = new Stream(event.topic(), event.key());

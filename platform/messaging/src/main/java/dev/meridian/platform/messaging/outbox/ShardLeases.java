@@ -30,6 +30,7 @@ final class ShardLeases {
      */
     List<HeldShard> settle() {
         return transaction.execute(status -> {
+            giveUpLocksWhenFrozen();
             int share = share();
             giveBackAbove(share);
             renew();
@@ -45,11 +46,23 @@ final class ShardLeases {
     /** Gives everything back, for a relay that ends in order. */
     void release() {
         transaction.executeWithoutResult(status -> {
+            giveUpLocksWhenFrozen();
             giveBackAbove(0);
             int gone = jdbc.sql("delete from outbox_relay where owner = ?")
                     .param(owner)
                     .update();
         });
+    }
+
+    /**
+     * A relay that stops between two of these statements keeps its leases locked, so that nobody could take them however
+     * long they have run out: the server ends such a transaction after as long as a lease lasts.
+     */
+    private void giveUpLocksWhenFrozen() {
+        String milliseconds = Long.toString(Math.round(leaseSeconds * 1_000));
+        jdbc.sql("select set_config('idle_in_transaction_session_timeout', ?, true)")
+                .param(milliseconds)
+                .query(row -> {});
     }
 
     private int share() {

@@ -85,6 +85,7 @@ public final class CloudEvents {
                     sequence == null ? 0 : Long.parseLong(sequence),
                     time,
                     brand == null ? null : new Brand(brand),
+                    text(headers, TRACE_PARENT),
                     body);
         } catch (IllegalArgumentException | DateTimeException broken) {
             throw new UnreadableEvent("An event with broken attributes", broken);

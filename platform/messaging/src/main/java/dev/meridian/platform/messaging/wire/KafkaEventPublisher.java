@@ -14,17 +14,17 @@ public final class KafkaEventPublisher implements EventPublisher {
 
     private final CloudEvents cloudEvents;
     private final Confirmations confirmations;
-    private final TraceParents traceParents;
+    private final Traces traces;
 
-    public KafkaEventPublisher(CloudEvents cloudEvents, Confirmations confirmations, TraceParents traceParents) {
+    public KafkaEventPublisher(CloudEvents cloudEvents, Confirmations confirmations, Traces traces) {
         this.cloudEvents = cloudEvents;
         this.confirmations = confirmations;
-        this.traceParents = traceParents;
+        this.traces = traces;
     }
 
     @Override
     public void publishAndWait(List<OutgoingEvent> events) {
-        String traceParent = traceParents.current();
+        String traceParent = traces.current();
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(events.size());
         for (OutgoingEvent event : events) {
             records.add(cloudEvents.write(envelope(event, traceParent), event.body()));
