@@ -8,79 +8,46 @@ import org.jspecify.annotations.Nullable;
 /** One comparator with its operand. */
 public sealed interface Check {
 
-    /** The comparator as rules write it. */
-    String comparator();
-
-    /** The operand as plain JSON. */
-    Object operand();
-
-    /** Whether the value satisfies the check. Nothing at all satisfies only {@code ne} and {@code exists: false}. */
-    boolean holds(@Nullable Scalar actual);
-
     /** Equal, and of the same kind. */
-    record Equal(Scalar to) implements Check {
-        @Override
-        public String comparator() {
-            return "eq";
-        }
-
-        @Override
-        public Object operand() {
-            return to.json();
-        }
-
-        @Override
-        public boolean holds(@Nullable Scalar actual) {
-            return to.equals(actual);
-        }
-    }
+    record Equal(Scalar to) implements Check {}
 
     /** Not equal, of another kind, or absent. */
-    record NotEqual(Scalar to) implements Check {
-        @Override
-        public String comparator() {
-            return "ne";
-        }
-
-        @Override
-        public Object operand() {
-            return to.json();
-        }
-
-        @Override
-        public boolean holds(@Nullable Scalar actual) {
-            return !to.equals(actual);
-        }
-    }
+    record NotEqual(Scalar to) implements Check {}
 
     /** Equal to one of several. */
     record In(List<Scalar> options) implements Check {
         public In {
             options = List.copyOf(options);
         }
-
-        @Override
-        public String comparator() {
-            return "in";
-        }
-
-        @Override
-        public Object operand() {
-            return options.stream().map(Scalar::json).toList();
-        }
-
-        @Override
-        public boolean holds(@Nullable Scalar actual) {
-            return actual != null && options.contains(actual);
-        }
     }
+
+    /** Smaller or greater than a bound. */
+    record Ordered(Order order, Bound bound) implements Check {}
+
+    /** From one bound to another, both included. */
+    record Between(Bound from, Bound to) implements Check {}
+
+    /** Present, or absent. */
+    record Exists(boolean wanted) implements Check {}
+
+    /** A text that has the operand within it. */
+    record Contains(String part) implements Check {}
+
+    /** A text that begins with the operand. */
+    record StartsWith(String prefix) implements Check {}
 
     /** The four ways of being smaller or greater. */
     enum Order {
-        GT,
-        GTE,
-        LT,
-        LTE;
+        GT("gt"),
+        GTE("gte"),
+        LT("lt"),
+        LTE("lte");
+
+        private final String comparator;
+
+        Order(String comparator) {
+            this.comparator = comparator;
+        }
 
         boolean admits(int comparison) {
             return switch (this) {
@@ -90,107 +57,48 @@ public sealed interface Check {
                 case LTE -> comparison <= 0;
             };
         }
-
-        String comparator() {
-            return switch (this) {
-                case GT -> "gt";
-                case GTE -> "gte";
-                case LT -> "lt";
-                case LTE -> "lte";
-            };
-        }
     }
 
-    /** Smaller or greater than a bound. */
-    record Ordered(Order order, Bound bound) implements Check {
-        @Override
-        public String comparator() {
-            return order.comparator();
-        }
-
-        @Override
-        public Object operand() {
-            return bound.json();
-        }
-
-        @Override
-        public boolean holds(@Nullable Scalar actual) {
-            return actual != null && bound.compare(actual).filter(order::admits).isPresent();
-        }
+    /** The comparator as rules write it. */
+    default String comparator() {
+        return switch (this) {
+            case Equal _ -> "eq";
+            case NotEqual _ -> "ne";
+            case In _ -> "in";
+            case Ordered(Order order, Bound _) -> order.comparator;
+            case Between _ -> "between";
+            case Exists _ -> "exists";
+            case Contains _ -> "contains";
+            case StartsWith _ -> "startsWith";
+        };
     }
 
-    /** From one bound to another, both included. */
-    record Between(Bound from, Bound to) implements Check {
-        @Override
-        public String comparator() {
-            return "between";
-        }
-
-        @Override
-        public Object operand() {
-            return List.of(from.json(), to.json());
-        }
-
-        @Override
-        public boolean holds(@Nullable Scalar actual) {
-            return actual != null
-                    && from.compare(actual).filter(Order.GTE::admits).isPresent()
-                    && to.compare(actual).filter(Order.LTE::admits).isPresent();
-        }
+    /** The operand as plain JSON. */
+    default Object operand() {
+        return switch (this) {
+            case Equal(Scalar to) -> to.json();
+            case NotEqual(Scalar to) -> to.json();
+            case In(List<Scalar> options) -> options.stream().map(Scalar::json).toList();
+            case Ordered(Order _, Bound bound) -> bound.json();
+            case Between(Bound from, Bound to) -> List.of(from.json(), to.json());
+            case Exists(boolean wanted) -> wanted;
+            case Contains(String part) -> part;
+            case StartsWith(String prefix) -> prefix;
+        };
     }
 
-    /** Present, or absent. */
-    record Exists(boolean wanted) implements Check {
-        @Override
-        public String comparator() {
-            return "exists";
-        }
-
-        @Override
-        public Object operand() {
-            return wanted;
-        }
-
-        @Override
-        public boolean holds(@Nullable Scalar actual) {
-            return (actual != null) == wanted;
-        }
-    }
-
-    /** A text that has the operand within it. */
-    record Contains(String part) implements Check {
-        @Override
-        public String comparator() {
-            return "contains";
-        }
-
-        @Override
-        public Object operand() {
-            return part;
-        }
-
-        @Override
-        public boolean holds(@Nullable Scalar actual) {
-            return actual instanceof Scalar.Text text && text.value().contains(part);
-        }
-    }
-
-    /** A text that begins with the operand. */
-    record StartsWith(String prefix) implements Check {
-        @Override
-        public String comparator() {
-            return "startsWith";
-        }
-
-        @Override
-        public Object operand() {
-            return prefix;
-        }
-
-        @Override
-        public boolean holds(@Nullable Scalar actual) {
-            return actual instanceof Scalar.Text text && text.value().startsWith(prefix);
-        }
+    /** Whether the value satisfies the check. Nothing at all satisfies only {@code ne} and {@code exists: false}. */
+    default boolean holds(@Nullable Scalar actual) {
+        return switch (this) {
+            case Equal(Scalar to) -> to.equals(actual);
+            case NotEqual(Scalar to) -> !to.equals(actual);
+            case In(List<Scalar> options) -> actual != null && options.contains(actual);
+            case Ordered(Order order, Bound bound) -> admits(order, bound, actual);
+            case Between(Bound from, Bound to) -> admits(Order.GTE, from, actual) && admits(Order.LTE, to, actual);
+            case Exists(boolean wanted) -> (actual != null) == wanted;
+            case Contains(String part) -> actual instanceof Scalar.Text(String text) && text.contains(part);
+            case StartsWith(String prefix) -> actual instanceof Scalar.Text(String text) && text.startsWith(prefix);
+        };
     }
 
     /**
@@ -210,6 +118,10 @@ public sealed interface Check {
                         && compare(to, sum, times).filter(Order.LTE::admits).isPresent();
             case Exists _, Contains _, StartsWith _ -> false;
         };
+    }
+
+    private static boolean admits(Order order, Bound bound, @Nullable Scalar actual) {
+        return actual != null && bound.compare(actual).filter(order::admits).isPresent();
     }
 
     private static boolean isAt(Scalar operand, BigDecimal sum, BigDecimal times) {
