@@ -4,6 +4,9 @@ import dev.meridian.local.fleet.Fleet;
 import dev.meridian.local.fleet.FleetFolder;
 import dev.meridian.local.fleet.PortWishes;
 import dev.meridian.local.fleet.Progress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -43,17 +46,39 @@ final class WholeFleet implements BeforeAllCallback {
         before.down(Progress.silent());
         before.forget();
         Fleet fleet = open();
-        List<String> processes = fleet.up(new PrintedProgress());
+        List<String> processes = up(fleet);
         if (processes.isEmpty()) {
             throw new IllegalStateException("A fleet that was down started nothing");
         }
         return new Started(fleet, new Gateway(Map.copyOf(fleet.demoEnvironment())));
     }
 
-    private static Fleet open() {
+    private static List<String> up(Fleet fleet) {
+        try {
+            return fleet.up(new PrintedProgress());
+        } catch (RuntimeException e) {
+            keepLogs();
+            throw e;
+        }
+    }
+
+    /** The next journey tries with a new fleet, and would delete what explains the failure of this one. */
+    private static void keepLogs() {
+        Path kept = Path.of("target", "logs-of-a-failed-start-" + System.currentTimeMillis());
+        try {
+            Path unused = Files.move(folder().state().resolve("logs"), kept);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep the logs in " + kept, e);
+        }
+    }
+
+    private static FleetFolder folder() {
         Path root = Path.of(System.getProperty("meridian.root"));
-        return Fleet.open(
-                new FleetFolder(root, root.resolve(".meridian/e2e")), PortWishes.above(PORTS_ABOVE), environment());
+        return new FleetFolder(root, root.resolve(".meridian/e2e"));
+    }
+
+    private static Fleet open() {
+        return Fleet.open(folder(), PortWishes.above(PORTS_ABOVE), environment());
     }
 
     /** Preparing start-up caches takes longer than it saves in a fleet that is started once. */

@@ -25,7 +25,8 @@ import java.util.concurrent.locks.LockSupport;
 public final class Fleet {
 
     private static final Duration PATIENCE_WITH_LAUNCHERS = Duration.ofMinutes(10);
-    private static final Duration PATIENCE_WITH_REALMS = Duration.ofMinutes(3);
+    private static final String MAKER_OF_REALMS = "identity-center";
+    private static final Duration PATIENCE_WITH_REALMS = Duration.ofMinutes(8);
     private static final Duration PATIENCE_WITH_SERVICES = Duration.ofSeconds(25);
     private static final Duration PATIENCE_WITH_SERVERS = Duration.ofSeconds(20);
 
@@ -217,22 +218,36 @@ public final class Fleet {
         long begun = System.nanoTime();
         long deadline = begun + PATIENCE_WITH_REALMS.toNanos();
         for (DemoClient client : DemoClient.values()) {
-            while (!hasToken(client, deadline)) {
+            while (!hasToken(client)) {
+                if (System.nanoTime() > deadline) {
+                    throw new FleetException(
+                            "Keycloak has no realms with the demo clients yet. " + whatHoldsUpRealms());
+                }
                 LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
             }
         }
         progress.done("realms", "ready", Duration.ofNanos(System.nanoTime() - begun));
     }
 
-    private boolean hasToken(DemoClient client, long deadline) {
+    private boolean hasToken(DemoClient client) {
         try {
             return !token(client).isEmpty();
         } catch (FleetException e) {
-            if (stopping || System.nanoTime() > deadline) {
+            if (stopping) {
                 throw e;
             }
             return false;
         }
+    }
+
+    private String whatHoldsUpRealms() {
+        ChildProcess maker = named(MAKER_OF_REALMS).running().orElse(null);
+        if (maker == null) {
+            return MAKER_OF_REALMS + " has ended";
+        }
+        String log = maker.endOfLog();
+        maker.dumpThreads();
+        return log;
     }
 
     private void stop(List<? extends Server> servers, Progress progress) {

@@ -118,11 +118,11 @@ public final class ChildProcess {
         while (!ready.getAsBoolean()) {
             if (!isAlive()) {
                 pidFile.delete();
-                throw new ServerException(name + " ended while it was starting" + endOfLog());
+                throw new ServerException(name + " ended while it was starting. " + endOfLog());
             }
             if (System.nanoTime() > deadline) {
                 throw new ServerException(
-                        name + " was not ready within " + timeout.toSeconds() + " seconds" + endOfLog());
+                        name + " was not ready within " + timeout.toSeconds() + " seconds. " + endOfLog());
             }
             // Asking costs the machine time that the start needs: ever more rarely.
             LockSupport.parkNanos(pause);
@@ -172,6 +172,16 @@ public final class ChildProcess {
         end(tree(), Duration.ZERO);
     }
 
+    /** Has a Java process write to its log what its threads are doing: for one that neither works nor ends. */
+    public void dumpThreads() {
+        HostSystem.signal(handle, "QUIT");
+    }
+
+    /** The last lines of its log. */
+    public String endOfLog() {
+        return "The end of " + log + ":\n" + LogTail.lines(log, 15);
+    }
+
     /** Memory of it and its descendants in bytes; shared pages are counted once. */
     public long residentBytes() {
         return tree().stream()
@@ -207,10 +217,6 @@ public final class ChildProcess {
         tree.add(handle);
         handle.descendants().forEach(tree::add);
         return tree;
-    }
-
-    private String endOfLog() {
-        return ". The end of " + log + ":\n" + LogTail.lines(log, 15);
     }
 
     private static void keepLogSmall(Path log) throws IOException {
