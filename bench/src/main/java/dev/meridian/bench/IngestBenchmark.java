@@ -6,12 +6,14 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -106,12 +108,9 @@ final class IngestBenchmark implements Benchmark {
     /** With as many partitions as the platform's own topic. */
     private static void createBaselineTopic(BenchFleet fleet) throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", fleet.kafka()))) {
-            int partitions = admin.describeTopics(List.of(TOPIC))
-                    .allTopicNames()
-                    .get()
-                    .get(TOPIC)
-                    .partitions()
-                    .size();
+            TopicDescription platforms = Objects.requireNonNull(
+                    admin.describeTopics(List.of(TOPIC)).allTopicNames().get().get(TOPIC));
+            int partitions = platforms.partitions().size();
             Void created = admin.createTopics(List.of(new NewTopic(BASELINE_TOPIC, partitions, (short) 1)))
                     .all()
                     .get();
