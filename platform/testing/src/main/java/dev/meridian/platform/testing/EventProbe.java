@@ -38,6 +38,7 @@ public final class EventProbe implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration DISCOVERY = Duration.ofMillis(500);
+    private static final String REDRIVEN = "meridian_redriven_for";
     private static final String DEAD_LETTERS = ".dlt";
 
     private final String bootstrapServers;
@@ -246,7 +247,8 @@ public final class EventProbe implements AutoCloseable {
     private void take(ConsumerRecord<byte[], byte[]> message) {
         ReceivedEvent event = ReceivedEvent.from(message, prefix);
         received.add(event);
-        if (event.topic().endsWith(DEAD_LETTERS)) {
+        // What was given up, and what is sent again from there, was judged when it came first.
+        if (event.topic().endsWith(DEAD_LETTERS) || event.headers().containsKey(REDRIVEN)) {
             return;
         }
         List<String> found = event.faults();
