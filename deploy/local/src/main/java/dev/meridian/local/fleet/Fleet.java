@@ -25,8 +25,6 @@ import java.util.concurrent.locks.LockSupport;
 public final class Fleet {
 
     private static final Duration PATIENCE_WITH_LAUNCHERS = Duration.ofMinutes(10);
-    private static final String MAKER_OF_REALMS = "identity-center";
-    private static final Duration PATIENCE_WITH_REALMS = Duration.ofMinutes(8);
     private static final Duration PATIENCE_WITH_SERVICES = Duration.ofSeconds(25);
     private static final Duration PATIENCE_WITH_SERVERS = Duration.ofSeconds(20);
 
@@ -119,7 +117,7 @@ public final class Fleet {
             FleetStart start = new FleetStart(machines, environments, progress, prepared, () -> stopping);
             try {
                 start.run();
-                awaitRealms(progress);
+                new Realms(this::token, named("identity-center"), () -> stopping).awaitReady(progress);
             } catch (RuntimeException e) {
                 if (!stopping) {
                     stop(start.started(), progress);
@@ -138,7 +136,7 @@ public final class Fleet {
         if (starting) {
             // The start is our own and notices; what it has started by then is stopped below.
             stop(machines.all(), progress);
-            long deadline = System.nanoTime() + PATIENCE_WITH_REALMS.toNanos();
+            long deadline = System.nanoTime() + Realms.PATIENCE.toNanos();
             while (starting && System.nanoTime() < deadline) {
                 LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
             }
@@ -211,43 +209,6 @@ public final class Fleet {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + folder.seed(), e);
         }
-    }
-
-    /** identity-center makes realms and clients in the background; a token of a client proves that it is through. */
-    private void awaitRealms(Progress progress) {
-        long begun = System.nanoTime();
-        long deadline = begun + PATIENCE_WITH_REALMS.toNanos();
-        for (DemoClient client : DemoClient.values()) {
-            while (!hasToken(client)) {
-                if (System.nanoTime() > deadline) {
-                    throw new FleetException(
-                            "Keycloak has no realms with the demo clients yet. " + whatHoldsUpRealms());
-                }
-                LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
-            }
-        }
-        progress.done("realms", "ready", Duration.ofNanos(System.nanoTime() - begun));
-    }
-
-    private boolean hasToken(DemoClient client) {
-        try {
-            return !token(client).isEmpty();
-        } catch (FleetException e) {
-            if (stopping) {
-                throw e;
-            }
-            return false;
-        }
-    }
-
-    private String whatHoldsUpRealms() {
-        ChildProcess maker = named(MAKER_OF_REALMS).running().orElse(null);
-        if (maker == null) {
-            return MAKER_OF_REALMS + " has ended";
-        }
-        String log = maker.endOfLog();
-        maker.dumpThreads();
-        return log;
     }
 
     private void stop(List<? extends Server> servers, Progress progress) {
