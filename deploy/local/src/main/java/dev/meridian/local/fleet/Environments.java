@@ -71,6 +71,8 @@ final class Environments {
         Map<String, String> environment = center("identity");
         environment.put("MERIDIAN_KEYCLOAK_ADMIN_CLIENT_ID", "meridian-admin");
         environment.put("MERIDIAN_KEYCLOAK_ADMIN_CLIENT_SECRET", secrets.password("keycloak.admin"));
+        // It starts beside Keycloak and must not sleep long after Keycloak has come.
+        environment.put("MERIDIAN_PROVISIONING_RETRYLONGEST", "2s");
         environment.put("MERIDIAN_SEED", folder.seed().toString());
         for (DemoClient client : DemoClient.values()) {
             environment.put(client.variable() + "_CLIENT_SECRET", secrets.password("client." + client.label()));

@@ -114,6 +114,7 @@ public final class Fleet {
             starting = true;
             machines.services().forEach(Service::requireBuilt);
             writeFiles();
+            machines.all().forEach(Server::requirePortsFree);
             FleetStart start = new FleetStart(machines, environments, progress, prepared, () -> stopping);
             try {
                 start.run();

@@ -64,11 +64,7 @@ final class FleetStart {
                 String preparation = ServiceImage.trainingName(service.name());
                 List<String> stores = List.of(DATABASES, machines.kafka().name());
                 steps.add(preparation, stores, () -> prepare(service));
-                add(
-                        service,
-                        service.name().equals("identity-center")
-                                ? List.of(preparation, machines.keycloak().name())
-                                : List.of(preparation));
+                add(service, List.of(preparation));
             }
             steps.await();
         }

@@ -112,6 +112,7 @@ public final class ElasticsearchServer extends Server {
                 -Xms128m
                 -Xmx%dm
                 -XX:+UseSerialGC
+                -XX:TieredStopAtLevel=1
                 -XX:+ExitOnOutOfMemoryError
                 -Djava.io.tmpdir=${ES_TMPDIR}
                 --add-modules=jdk.incubator.vector

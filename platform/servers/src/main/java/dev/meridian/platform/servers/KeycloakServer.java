@@ -82,6 +82,8 @@ public final class KeycloakServer extends Server {
                 "-Xmx" + heapMegabytes + "m",
                 "-XX:MaxMetaspaceSize=256m",
                 "-XX:+UseSerialGC",
+                // On few cores the second compiler takes more from a start than it ever gives back.
+                "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(OPENED);
         command.addAll(List.of(

@@ -70,10 +70,21 @@ public abstract class Server {
         if (running.isPresent()) {
             return running.get();
         }
-        for (int port : ports()) {
-            Ports.requireFree(port, name);
-        }
+        requirePortsFree();
         return ChildProcess.start(prepare());
+    }
+
+    /**
+     * Makes sure that it could be started; nothing happens when it runs.
+     *
+     * @throws PortTakenException when somebody else listens on one of its ports
+     */
+    public final void requirePortsFree() {
+        if (running().isEmpty()) {
+            for (int port : ports()) {
+                Ports.requireFree(port, name);
+            }
+        }
     }
 
     /**
