@@ -6,11 +6,11 @@ import dev.meridian.local.fleet.FleetFolder;
 import dev.meridian.local.fleet.PortWishes;
 import dev.meridian.local.fleet.Progress;
 import dev.meridian.platform.servers.PostgresAddress;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 
 /** A fleet in a folder and on ports of its own, empty at the start of each run. */
@@ -29,7 +29,7 @@ final class BenchFleet implements AutoCloseable {
                 new FleetFolder(root, root.resolve(".meridian/bench")), PortWishes.above(PORTS_ABOVE), System.getenv());
         fleet.down(Progress.silent());
         fleet.forget();
-        List<String> started = fleet.up(new Printed());
+        List<String> started = fleet.up(Progress.printed(new PrintWriter(System.out, true)));
         if (started.isEmpty()) {
             throw new IllegalStateException("A fleet that was down started nothing");
         }
@@ -60,17 +60,5 @@ final class BenchFleet implements AutoCloseable {
     @Override
     public void close() {
         fleet.down(Progress.silent());
-    }
-
-    private static final class Printed implements Progress {
-        @Override
-        public void done(String what, String outcome, Duration took) {
-            System.out.printf("%-20s %s after %.1f s%n", what, outcome, took.toMillis() / 1000.0);
-        }
-
-        @Override
-        public void note(String what, String news) {
-            System.out.printf("%-20s %s%n", what, news);
-        }
     }
 }

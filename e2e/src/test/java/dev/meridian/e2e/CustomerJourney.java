@@ -54,35 +54,14 @@ class CustomerJourney {
                         .isEqualTo("published"));
     }
 
-    /** More than 3 orders in 3 months, and 1000 on average. */
-    private static Map<String, Object> rule() {
-        return Map.of(
-                "all",
-                List.of(
-                        Map.of(
-                                "activity",
-                                Map.of(
-                                        "event",
-                                        "order.paid",
-                                        "within",
-                                        "P3M",
-                                        "measure",
-                                        "count",
-                                        "is",
-                                        Map.of("gt", 3))),
-                        Map.of(
-                                "activity",
-                                Map.of(
-                                        "event",
-                                        "order.paid",
-                                        "within",
-                                        "P3M",
-                                        "measure",
-                                        "avg",
-                                        "of",
-                                        "amount",
-                                        "is",
-                                        Map.of("gt", 1000)))));
+    /** More than 3 orders in 3 months, and more than 1000 on average. */
+    private static JsonNode rule() {
+        return Gateway.JSON.readTree("""
+                {"all": [
+                  {"activity": {"event": "order.paid", "within": "P3M", "measure": "count", "is": {"gt": 3}}},
+                  {"activity": {"event": "order.paid", "within": "P3M", "measure": "avg", "of": "amount",
+                                "is": {"gt": 1000}}}]}
+                """);
     }
 
     @ParameterizedTest(name = "walk {0}")

@@ -102,7 +102,7 @@ class RealPurchasesJourney {
         return purchases;
     }
 
-    /** The shop's customer number is an external id of brand Boreal; the event type is this run's own. */
+    /** The shop's customer number is an external id of brand Boreal; numbers and store are this run's own. */
     private static void load(List<Purchase> purchases, String run) {
         for (int from = 0; from < purchases.size(); from += BATCH) {
             List<Map<String, Object>> batch = purchases.subList(from, Math.min(purchases.size(), from + BATCH)).stream()

@@ -5,10 +5,10 @@ import dev.meridian.local.fleet.FleetFolder;
 import dev.meridian.local.fleet.PortWishes;
 import dev.meridian.local.fleet.Progress;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +23,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class WholeFleet implements BeforeAllCallback {
 
     private static final int PORTS_ABOVE = 18_000;
+    private static final Progress PROGRESS = Progress.printed(new PrintWriter(System.out, true));
 
     private static Started started;
 
@@ -30,7 +31,7 @@ final class WholeFleet implements BeforeAllCallback {
     private record Started(Fleet fleet, Gateway gateway) implements AutoCloseable {
         @Override
         public void close() {
-            fleet.down(new PrintedProgress());
+            fleet.down(PROGRESS);
         }
     }
 
@@ -55,7 +56,7 @@ final class WholeFleet implements BeforeAllCallback {
 
     private static List<String> up(Fleet fleet) {
         try {
-            return fleet.up(new PrintedProgress());
+            return fleet.up(PROGRESS);
         } catch (RuntimeException e) {
             keepLogs();
             throw e;
@@ -100,17 +101,5 @@ final class WholeFleet implements BeforeAllCallback {
     /** Starts the process again and waits until it is ready. */
     void start(String process) {
         started.fleet().start(process);
-    }
-
-    private static final class PrintedProgress implements Progress {
-        @Override
-        public void done(String what, String outcome, Duration took) {
-            System.out.printf("%-20s %s after %.1f s%n", what, outcome, took.toMillis() / 1000.0);
-        }
-
-        @Override
-        public void note(String what, String news) {
-            System.out.printf("%-20s %s%n", what, news);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.meridian.local;
 
 import dev.meridian.local.fleet.Fleet;
+import dev.meridian.local.fleet.Progress;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,7 +26,7 @@ final class DownCommand implements Callable<Integer> {
             out.println("Meridian is not running.");
             return 0;
         }
-        fleet.down(new TerminalProgress(out));
+        fleet.down(Progress.printed(out));
         out.println("Meridian is down.");
         return 0;
     }

@@ -1,6 +1,7 @@
 package dev.meridian.local;
 
 import dev.meridian.local.fleet.Fleet;
+import dev.meridian.local.fleet.Progress;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.NoSuchElementException;
@@ -36,7 +37,7 @@ final class ResetCommand implements Callable<Integer> {
             return 1;
         }
         if (fleet.isRunning()) {
-            fleet.down(new TerminalProgress(out));
+            fleet.down(Progress.printed(out));
         }
         fleet.forget();
         out.println("Everything was deleted. The next up begins anew.");

@@ -3,6 +3,7 @@ package dev.meridian.local;
 import dev.meridian.local.fleet.Fleet;
 import dev.meridian.local.fleet.FleetException;
 import dev.meridian.local.fleet.ProcessStatus;
+import dev.meridian.local.fleet.Progress;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.HashSet;
@@ -37,7 +38,7 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        TerminalProgress progress = new TerminalProgress(out);
+        Progress progress = Progress.printed(out);
         Fleet fleet = launcher.fleet().open();
         out.println("Starting Meridian in " + fleet.folder().state());
         out.flush();
@@ -70,7 +71,7 @@ final class UpCommand implements Callable<Integer> {
     }
 
     /** Says when a process ends on its own; returns when the whole fleet is gone (by another launcher's down). */
-    private static void watch(Fleet fleet, TerminalProgress progress) {
+    private static void watch(Fleet fleet, Progress progress) {
         Set<String> gone = new HashSet<>();
         while (fleet.isRunning()) {
             for (ProcessStatus status : fleet.status()) {
@@ -88,11 +89,11 @@ final class UpCommand implements Callable<Integer> {
     private static final class StopOnSignal extends Thread {
 
         private final Fleet fleet;
-        private final TerminalProgress progress;
+        private final Progress progress;
         private final PrintWriter out;
         private volatile boolean released;
 
-        StopOnSignal(Fleet fleet, TerminalProgress progress, PrintWriter out) {
+        StopOnSignal(Fleet fleet, Progress progress, PrintWriter out) {
             super("stop-on-signal");
             this.fleet = fleet;
             this.progress = progress;

@@ -1,5 +1,6 @@
 package dev.meridian.local.fleet;
 
+import java.io.PrintWriter;
 import java.time.Duration;
 
 /** Told what happens while a fleet starts or stops, one thing at a time. May be called from several threads. */
@@ -21,6 +22,11 @@ public interface Progress {
      * @param news a short sentence
      */
     void note(String what, String news);
+
+    /** Writes one line for each thing that happens. */
+    static Progress printed(PrintWriter out) {
+        return new PrintedProgress(out);
+    }
 
     /** Tells nobody. */
     static Progress silent() {

@@ -10,10 +10,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +70,7 @@ class FleetTests {
     }
 
     @Test
-    void whose_start_fails_stops_what_it_started_and_says_why() throws IOException {
+    void that_finds_a_port_taken_says_by_whom_it_is_wanted() throws IOException {
         pretendToBeBuilt();
         int taken = status("redis").port();
         try (ServerSocket stranger = new ServerSocket(taken, 1, InetAddress.getLoopbackAddress())) {
@@ -81,6 +83,26 @@ class FleetTests {
         assertThat(folder.secrets()).exists();
         assertThat(folder.demoEnvironment()).exists();
         assertThat(folder.seed()).content().contains("极光");
+    }
+
+    @Test
+    void whose_services_cannot_start_stops_the_servers_it_started() throws IOException {
+        pretendToBeBuilt();
+        List<String> ready = new CopyOnWriteArrayList<>();
+        Progress progress = new Progress() {
+            @Override
+            public void done(String what, String outcome, Duration took) {
+                ready.add(what + " " + outcome);
+            }
+
+            @Override
+            public void note(String what, String news) {}
+        };
+
+        assertThatThrownBy(() -> fleet.up(progress)).hasMessageContaining(".jar");
+
+        assertThat(ready).contains("postgres ready", "postgres stopped");
+        assertThat(fleet.isRunning()).isFalse();
     }
 
     @Test

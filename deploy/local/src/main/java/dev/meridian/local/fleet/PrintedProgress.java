@@ -1,16 +1,15 @@
-package dev.meridian.local;
+package dev.meridian.local.fleet;
 
-import dev.meridian.local.fleet.Progress;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 
 /** One line for each thing that happens. */
-final class TerminalProgress implements Progress {
+final class PrintedProgress implements Progress {
 
     private final PrintWriter out;
 
-    TerminalProgress(PrintWriter out) {
+    PrintedProgress(PrintWriter out) {
         this.out = out;
     }
 
