@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * The files of {@code contracts/src/main/resources} at one time, by path below that folder.
+ * The contracts at one time, by path below their folder.
  *
  * @param files content by path, with {@code /} between its parts
  */
@@ -34,7 +34,11 @@ record ContractFiles(Map<String, byte[]> files) {
 
     /** The files as they are in the working tree. */
     static ContractFiles inWorkingTree(Path projectRoot) {
-        Path folder = projectRoot.resolve(FOLDER);
+        return below(projectRoot.resolve(FOLDER));
+    }
+
+    /** The files below a folder. */
+    static ContractFiles below(Path folder) {
         Map<String, byte[]> files = new TreeMap<>();
         try (Stream<Path> found = Files.walk(folder)) {
             for (Path file : found.filter(Files::isRegularFile).toList()) {
