@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param brand who sent it
  * @param eventId the sender's id of it, unique within the brand
+ * @param historical whether the brand says that it loads the past: nothing that happens now shall come of it
  * @param properties what the brand sent, an object
  */
 record AcceptedEvent(
@@ -20,6 +21,7 @@ record AcceptedEvent(
         String type,
         String channel,
         Instant occurredAt,
+        boolean historical,
         List<Sighting> sightings,
         JsonNode properties) {
 

@@ -27,7 +27,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class EventReader {
 
     private static final Set<String> FIELDS =
-            Set.of("id", "type", "occurredAt", "channel", "identifiers", "properties");
+            Set.of("id", "type", "occurredAt", "channel", "historical", "identifiers", "properties");
     private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)+");
     private static final int LONGEST_ID = 128;
     private static final int LONGEST_TYPE = 128;
@@ -54,6 +54,7 @@ final class EventReader {
         String type = type(fields);
         Instant occurredAt = occurredAt(fields);
         String channel = channel(fields);
+        boolean historical = fields.flag("historical");
         Sightings seen = sightings.read(fields, brand, errors);
         JsonNode properties = fields.optional("properties");
         if (properties != null) {
@@ -64,7 +65,7 @@ final class EventReader {
         }
         JsonNode sent = properties == null ? JsonNodeFactory.instance.objectNode() : properties;
         return new EventReading.Accepted(
-                new AcceptedEvent(brand, id, type, channel, occurredAt, seen.sightings(), sent), seen);
+                new AcceptedEvent(brand, id, type, channel, occurredAt, historical, seen.sightings(), sent), seen);
     }
 
     private static @Nullable String type(JsonFields fields) {

@@ -45,6 +45,7 @@ final class IngestTopic {
         content.put("type", event.type());
         content.put("channel", event.channel());
         content.put("occurredAt", event.occurredAt().toString());
+        content.put("historical", event.historical());
         ArrayNode sightings = content.putArray("sightings");
         for (Sighting sighting : event.sightings()) {
             sightings
@@ -96,6 +97,8 @@ final class IngestTopic {
                 content.path("type").stringValue(),
                 content.path("channel").stringValue(),
                 Instant.parse(content.path("occurredAt").stringValue()),
+                // Absent from events that an earlier release accepted.
+                content.path("historical").asBoolean(false),
                 sightings,
                 content.path("properties"));
     }

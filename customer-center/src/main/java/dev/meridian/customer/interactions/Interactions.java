@@ -57,6 +57,7 @@ final class Interactions {
             String channel,
             Instant occurredAt,
             Instant recordedAt,
+            boolean historical,
             JsonNode properties) {}
 
     /** Those of the events that are stored already. */
@@ -102,15 +103,16 @@ final class Interactions {
                 .toList();
         return new HashSet<>(jdbc.sql("""
                         insert into interaction (interaction_id, brand, event_id, source_profile_id, type, channel,
-                                                 occurred_at, recorded_at, properties, key_id, withheld)
-                        select id, brand, event_id, profile, type, channel, occurred_at, recorded_at,
+                                                 occurred_at, recorded_at, historical, properties, key_id, withheld)
+                        select id, brand, event_id, profile, type, channel, occurred_at, recorded_at, historical,
                                cast(properties as jsonb), key_id, withheld
                           from unnest(cast(:ids as uuid[]), cast(:brands as text[]), cast(:events as text[]),
                                       cast(:profiles as uuid[]), cast(:types as text[]), cast(:channels as text[]),
                                       cast(:occurred as timestamptz[]), cast(:recorded as timestamptz[]),
+                                      cast(:historical as boolean[]),
                                       cast(:properties as text[]), cast(:keys as uuid[]), cast(:withheld as bytea[]))
-                               as i(id, brand, event_id, profile, type, channel, occurred_at, recorded_at, properties,
-                                    key_id, withheld)
+                               as i(id, brand, event_id, profile, type, channel, occurred_at, recorded_at, historical,
+                                    properties, key_id, withheld)
                             on conflict (brand, event_id) do nothing
                         returning interaction_id
                         """)
@@ -136,6 +138,9 @@ final class Interactions {
                         "occurred",
                         Columns.texts(sorted, interaction -> interaction.event().occurredAt()))
                 .param("recorded", Columns.texts(sorted, Interaction::recordedAt))
+                .param(
+                        "historical",
+                        Columns.texts(sorted, interaction -> interaction.event().historical()))
                 .param(
                         "properties",
                         Columns.texts(
@@ -187,6 +192,7 @@ final class Interactions {
             String channel,
             Instant occurredAt,
             Instant recordedAt,
+            boolean historical,
             String properties,
             @Nullable UUID key,
             byte @Nullable [] withheld) {
@@ -200,6 +206,7 @@ final class Interactions {
                     row.getString("channel"),
                     row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
                     row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
+                    row.getBoolean("historical"),
                     row.getString("properties"),
                     row.getObject("key_id", UUID.class),
                     row.getBytes("withheld"));
@@ -212,7 +219,7 @@ final class Interactions {
             if (with != null && withheld != null) {
                 whole.setAll((ObjectNode) JsonBody.parseOwn(with.decrypt(place(id), withheld)));
             }
-            return new Entry(id, eventId, type, brand, channel, occurredAt, recordedAt, whole);
+            return new Entry(id, eventId, type, brand, channel, occurredAt, recordedAt, historical, whole);
         }
     }
 }

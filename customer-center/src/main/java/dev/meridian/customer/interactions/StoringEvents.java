@@ -63,6 +63,7 @@ final class StoringEvents {
             String type,
             Instant occurredAt,
             Instant recordedAt,
+            boolean historical,
             Map<String, Object> properties) {}
 
     /** Stores a batch; runs in the consumer's transaction, in the group's scope. */
@@ -126,6 +127,7 @@ final class StoringEvents {
                         event.type(),
                         event.occurredAt(),
                         interaction.recordedAt(),
+                        event.historical(),
                         properties));
     }
 

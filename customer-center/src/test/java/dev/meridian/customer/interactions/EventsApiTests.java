@@ -15,6 +15,7 @@ import dev.meridian.platform.testing.TestTokens;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -200,6 +201,27 @@ class EventsApiTests {
                         .path("occurredAt")
                         .asString())
                 .isEqualTo("1997-01-12T00:00:00Z");
+    }
+
+    @Test
+    void what_a_brand_loads_as_the_past_is_marked_wherever_it_goes() {
+        Person person = Person.unseen();
+        Map<String, Object> past = new HashMap<>(order(UUID.randomUUID().toString(), 10, person.byPhone()));
+        past.put("historical", true);
+        Map<String, Object> present = order(UUID.randomUUID().toString(), 20, person.byPhone());
+        aurora.post(EVENTS).body(List.of(past, present)).send().expect(202);
+
+        String id = awaitCustomer(aurora, person.phone());
+        assertThat(awaitTimeline(aurora, id, 2))
+                .allSatisfy(item -> assertThat(item.path("historical").asBoolean())
+                        .isEqualTo(item.path("eventId").asString().equals(past.get("id"))));
+        assertThat(probe.await(RECORDED, 2, event -> event.key().equals(id)))
+                .allSatisfy(event -> assertThat(event.data().path("historical").asBoolean())
+                        .isEqualTo(event.data()
+                                .path("properties")
+                                .path("orderId")
+                                .asString()
+                                .equals("o-" + past.get("id"))));
     }
 
     @Test

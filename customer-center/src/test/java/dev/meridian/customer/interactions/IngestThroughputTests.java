@@ -110,6 +110,7 @@ class IngestThroughputTests {
                 "order.paid",
                 "mini_program",
                 Instant.parse("2026-03-02T08:00:00Z"),
+                false,
                 List.of(
                         new Sighting(new Identifier(IdentifierType.PHONE, "", run + person), true),
                         new Sighting(new Identifier(IdentifierType.WECHAT_OPENID, "aurora", run + person), false)),
