@@ -25,21 +25,24 @@ final class Api {
         this.token = token;
     }
 
-    /** Fetches; anything but the expected status ends the benchmark. */
-    String get(String path) {
-        HttpResponse<String> answer = call(request(path).GET());
-        return requireStatus(answer, 200);
+    /** Asks with a body; anything but 200 ends the benchmark. */
+    String ask(String path, String json) {
+        return requireStatus(call(posted(path, json)), 200);
     }
 
-    int status(String path) {
-        return call(request(path).GET()).statusCode();
+    /** Asks with a body, for the status alone. */
+    int status(String path, String json) {
+        return call(posted(path, json)).statusCode();
     }
 
     String post(String path, String json) {
-        HttpResponse<String> answer = call(request(path)
+        return requireStatus(call(posted(path, json)), 202);
+    }
+
+    private HttpRequest.Builder posted(String path, String json) {
+        return request(path)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json)));
-        return requireStatus(answer, 202);
+                .POST(HttpRequest.BodyPublishers.ofString(json));
     }
 
     private HttpRequest.Builder request(String path) {

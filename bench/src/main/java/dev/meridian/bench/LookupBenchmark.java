@@ -1,8 +1,6 @@
 package dev.meridian.bench;
 
 import java.io.PrintStream;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Lookup of a customer by phone through the gateway, against the same calls made to customer-center itself. */
 final class LookupBenchmark implements Benchmark {
 
+    private static final String LOOKUP = "/api/customers/lookup";
     private static final int PEOPLE = 1_000;
     private static final int BATCH = 500;
     private static final int CALLERS = 8;
@@ -70,7 +69,7 @@ final class LookupBenchmark implements Benchmark {
         int made = 0;
         for (int call = next.getAndIncrement(); call < CALLS; call = next.getAndIncrement()) {
             long begin = System.nanoTime();
-            String answer = api.get(path(call * 31 % PEOPLE));
+            String answer = api.ask(LOOKUP, body(call * 31 % PEOPLE));
             latencies[made++] = System.nanoTime() - begin;
             if (!answer.contains("customerId")) {
                 throw new IllegalStateException("Not a customer: " + answer);
@@ -82,7 +81,7 @@ final class LookupBenchmark implements Benchmark {
     private static void awaitLast(Api gateway) {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         for (int person = 0; person < PEOPLE; person++) {
-            while (gateway.status(path(person)) != 200) {
+            while (gateway.status(LOOKUP, body(person)) != 200) {
                 if (System.nanoTime() > deadline) {
                     throw new IllegalStateException("The customers to look up were not stored");
                 }
@@ -91,9 +90,8 @@ final class LookupBenchmark implements Benchmark {
         }
     }
 
-    private static String path(int person) {
-        return "/api/customers/lookup?type=phone&value="
-                + URLEncoder.encode(Purchases.phone(person), StandardCharsets.UTF_8);
+    private static String body(int person) {
+        return "{\"type\": \"phone\", \"value\": \"%s\"}".formatted(Purchases.phone(person));
     }
 
     /** Rounds of one way of calling. */

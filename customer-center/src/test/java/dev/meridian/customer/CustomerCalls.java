@@ -44,9 +44,8 @@ public final class CustomerCalls {
     }
 
     public static ApiResponse lookup(ApiClient client, String type, String value) {
-        return client.get("/api/customers/lookup")
-                .query("type", type)
-                .query("value", value)
+        return client.post("/api/customers/lookup")
+                .body(Map.of("type", type, "value", value))
                 .send();
     }
 

@@ -148,8 +148,7 @@ class BadInputJourney {
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.body().path("errors").path(0).path("pointer").asString())
                 .isEqualTo("/attributes/shoeSize");
-        assertThat(aurora.get("/api/customers/lookup?type=phone&value="
-                                + person.phone().replace("+", "%2B"))
+        assertThat(aurora.lookup("phone", person.phone())
                         .status())
                 .isEqualTo(404);
     }

@@ -173,7 +173,7 @@ class CustomerJourney {
     private static String lookup(String type, String value) {
         Answer found = FLEET.gateway()
                 .as("AURORA")
-                .get("/api/customers/lookup?type=" + type + "&value=" + value.replace("+", "%2B"));
+                .lookup(type, value);
         return found.status() == 200 ? found.body().path("customerId").asString() : "";
     }
 

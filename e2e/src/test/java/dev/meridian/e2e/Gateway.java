@@ -121,6 +121,11 @@ final class Gateway {
             return call("POST", path, JSON.writeValueAsString(body));
         }
 
+        /** The customer with this identifier, as the caller may see it. */
+        Answer lookup(String type, String value) {
+            return post("/api/customers/lookup", Map.of("type", type, "value", value));
+        }
+
         Answer put(String path, Object body) {
             return call("PUT", path, JSON.writeValueAsString(body));
         }

@@ -127,10 +127,8 @@ class OutageJourney {
     private static void everythingAcceptedIsThereInOrderAndOnce(Sender sender) {
         Gateway.As aurora = FLEET.gateway().as("AURORA");
         List<String> accepted = ids(sender);
-        String path = "/api/customers/lookup?type=phone&value="
-                + sender.person().phone().replace("+", "%2B");
         await("the whole timeline").atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
-            String id = aurora.get(path).body().path("customerId").asString();
+            String id = aurora.lookup("phone", sender.person().phone()).body().path("customerId").asString();
             List<JsonNode> newestFirst = all("/api/customers/" + id + "/timeline?limit=500");
             List<String> ids = newestFirst.reversed().stream()
                     .map(item -> item.path("eventId").asString())

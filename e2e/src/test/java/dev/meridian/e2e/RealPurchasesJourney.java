@@ -152,8 +152,7 @@ class RealPurchasesJourney {
                 .untilAsserted(() -> {
                     for (String customer : byCustomer.keySet()) {
                         if (!ids.containsKey(customer)) {
-                            Answer found = boreal.get(
-                                    "/api/customers/lookup?type=external_id&value=cdnow-" + run + "-" + customer);
+                            Answer found = boreal.lookup("external_id", "cdnow-" + run + "-" + customer);
                             assertThat(found.status()).isEqualTo(200);
                             ids.put(customer, found.body().path("customerId").asString());
                         }

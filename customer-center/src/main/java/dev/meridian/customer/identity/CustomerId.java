@@ -3,10 +3,10 @@ package dev.meridian.customer.identity;
 import dev.meridian.platform.kernel.TypedId;
 import java.util.UUID;
 
-/** A customer of the group (OneID). The smaller of two ids is the older customer. */
+/** A customer of the group (OneID). The id is random: it says neither when nor by whom the customer was met. */
 public record CustomerId(UUID value) implements TypedId, Comparable<CustomerId> {
 
-    // Both ids are of version 7, where the sign bits of the two halves are equal and signed order is time order.
+    // Any order will do, as long as it is the same for everybody who locks several customers.
     @Override
     public int compareTo(CustomerId other) {
         return value.compareTo(other.value);

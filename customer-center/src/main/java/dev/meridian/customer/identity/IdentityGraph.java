@@ -19,26 +19,38 @@ import org.jspecify.annotations.Nullable;
  * The part of the identity graph that a batch touches, in memory. Takes evidence in order and keeps what has to be
  * stored. It knows no database, and gives the same answer for the same content and the same evidence.
  *
- * <p>Two customers that meet become one with the older id, unless a limit stands against it. A customer that begins
+ * <p>Two customers that meet become one with the id of the older, unless a limit stands against it. A customer that begins
  * and ends within the batch was never seen by anybody, so it leaves no trace of a merge.
  */
 final class IdentityGraph {
 
+    /** Whoever comes into being in this batch is younger than everybody who was there before. */
+    private static final long FIRST_NEW_NUMBER = Long.MAX_VALUE / 2;
+
     private final IdentityProperties properties;
+    private final CustomerIds customerIds;
     private final TimeOrderedIds ids;
     private final Instant now;
     private final Map<IdentifierKey, Node> nodes = new HashMap<>();
     private final Map<CustomerId, Component> components = new LinkedHashMap<>();
     private final IdentityChanges.Builder changes = new IdentityChanges.Builder();
+    private long created;
 
     /** @param known the identifiers of the batch, and all others of every customer that the batch may change */
-    IdentityGraph(IdentityProperties properties, TimeOrderedIds ids, Instant now, Collection<KnownIdentifier> known) {
+    IdentityGraph(
+            IdentityProperties properties,
+            CustomerIds customerIds,
+            TimeOrderedIds ids,
+            Instant now,
+            Collection<KnownIdentifier> known) {
         this.properties = properties;
+        this.customerIds = customerIds;
         this.ids = ids;
         this.now = now;
         for (KnownIdentifier identifier : known) {
             Component component =
-                    components.computeIfAbsent(identifier.customer(), customer -> new Component(customer, false));
+                    components.computeIfAbsent(
+                    identifier.customer(), customer -> new Component(customer, false, identifier.customerNumber()));
             component.add(new Node(identifier.id(), identifier.key(), component));
         }
     }
@@ -46,12 +58,14 @@ final class IdentityGraph {
     private final class Component {
         private final CustomerId customer;
         private final boolean isNew;
+        private final long number;
         private final List<Node> members = new ArrayList<>();
         private final Set<CustomerId> absorbed = new LinkedHashSet<>();
 
-        private Component(CustomerId customer, boolean isNew) {
+        private Component(CustomerId customer, boolean isNew, long number) {
             this.customer = customer;
             this.isNew = isNew;
+            this.number = number;
         }
 
         private void add(Node node) {
@@ -139,7 +153,7 @@ final class IdentityGraph {
     }
 
     private Component newComponent() {
-        Component component = new Component(new CustomerId(ids.next()), true);
+        Component component = new Component(customerIds.next(), true, FIRST_NEW_NUMBER + created++);
         components.put(component.customer, component);
         changes.created(component.customer);
         return component;
@@ -176,7 +190,7 @@ final class IdentityGraph {
     }
 
     private void merge(Component one, Component two, Observation evidence) {
-        boolean oneIsOlder = one.customer.compareTo(two.customer) < 0;
+        boolean oneIsOlder = one.number < two.number;
         Component survivor = oneIsOlder ? one : two;
         Component absorbed = oneIsOlder ? two : one;
         if (!absorbed.isNew) {

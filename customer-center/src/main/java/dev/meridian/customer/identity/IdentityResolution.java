@@ -31,6 +31,7 @@ public final class IdentityResolution {
     private final IdentityWriter writer;
     private final BlindIndex blindIndex;
     private final IdentityProperties properties;
+    private final CustomerIds customerIds;
     private final TimeOrderedIds ids;
     private final Clock clock;
 
@@ -39,12 +40,14 @@ public final class IdentityResolution {
             IdentityWriter writer,
             BlindIndex blindIndex,
             IdentityProperties properties,
+            CustomerIds customerIds,
             TimeOrderedIds ids,
             Clock clock) {
         this.store = store;
         this.writer = writer;
         this.blindIndex = blindIndex;
         this.properties = properties;
+        this.customerIds = customerIds;
         this.ids = ids;
         this.clock = clock;
     }
@@ -59,7 +62,7 @@ public final class IdentityResolution {
     /** Works out the batch, so that the caller can look before anything is stored. */
     public Plan plan(List<Observation> observations) {
         List<Evidence> batch = observations.stream().map(this::evidence).toList();
-        IdentityGraph graph = new IdentityGraph(properties, ids, clock.instant(), knownFor(batch));
+        IdentityGraph graph = new IdentityGraph(properties, customerIds, ids, clock.instant(), knownFor(batch));
         List<IdentityGraph.Answer> answers = batch.stream().map(graph::observe).toList();
         IdentityChanges changes = graph.changes();
         List<Resolved> resolved =

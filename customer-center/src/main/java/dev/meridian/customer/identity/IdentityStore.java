@@ -28,11 +28,13 @@ final class IdentityStore {
     Map<IdentifierKey, KnownIdentifier> find(Collection<IdentifierKey> wanted) {
         Map<IdentifierKey, KnownIdentifier> found = new HashMap<>();
         jdbc.sql("""
-                        select i.identifier_id, i.type, i.scope, encode(i.blind_index, 'hex') as blind, i.customer_id
+                        select i.identifier_id, i.type, i.scope, encode(i.blind_index, 'hex') as blind, i.customer_id,
+                               c.number
                           from unnest(cast(:types as text[]), cast(:scopes as text[]), cast(:blinds as text[]))
                                as k(type, scope, blind)
                           join identifier i on i.type = k.type and i.scope = k.scope
                                            and i.blind_index = decode(k.blind, 'hex')
+                          join customer c on c.customer_id = i.customer_id
                         """)
                 .param("types", Columns.texts(wanted, key -> key.type().wireName()))
                 .param("scopes", Columns.texts(wanted, IdentifierKey::scope))
@@ -45,10 +47,12 @@ final class IdentityStore {
 
     List<KnownIdentifier> identifiersOf(Collection<CustomerId> customers) {
         return jdbc.sql("""
-                        select identifier_id, type, scope, encode(blind_index, 'hex') as blind, customer_id
-                          from identifier
-                         where customer_id = any(cast(:customers as uuid[]))
-                         order by identifier_id
+                        select i.identifier_id, i.type, i.scope, encode(i.blind_index, 'hex') as blind, i.customer_id,
+                               c.number
+                          from identifier i
+                          join customer c on c.customer_id = i.customer_id
+                         where i.customer_id = any(cast(:customers as uuid[]))
+                         order by i.identifier_id
                         """)
                 .param("customers", Columns.texts(customers, CustomerId::value))
                 .query((row, number) -> known(row))
@@ -94,6 +98,7 @@ final class IdentityStore {
         return new KnownIdentifier(
                 new IdentifierId(row.getObject("identifier_id", UUID.class)),
                 new IdentifierKey(type, row.getString("scope"), row.getString("blind")),
-                new CustomerId(row.getObject("customer_id", UUID.class)));
+                new CustomerId(row.getObject("customer_id", UUID.class)),
+                row.getLong("number"));
     }
 }

@@ -44,7 +44,7 @@ final class IdentityWriter {
                 customers.size(),
                 jdbc.sql("""
                         insert into customer (customer_id, created_at)
-                        select id, :now from unnest(cast(:ids as uuid[])) as c(id)
+                        select id, :now from unnest(cast(:ids as uuid[])) with ordinality as c(id, place) order by place
                         """)
                         .param("ids", Columns.texts(customers, CustomerId::value))
                         .param("now", Timestamp.from(now))

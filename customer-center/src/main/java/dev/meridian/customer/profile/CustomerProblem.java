@@ -6,7 +6,9 @@ import java.util.Locale;
 /** Refusals of calls about profiles. */
 enum CustomerProblem implements ProblemType {
     /** A change must say which version it is based on. */
-    IF_MATCH_REQUIRED(428);
+    IF_MATCH_REQUIRED(428),
+    /** A lookup carries its value in the body. */
+    LOOKUP_NEEDS_POST(405);
 
     private final int status;
 

@@ -79,6 +79,7 @@ final class CustomerRequests {
         return changes;
     }
 
+    /** The identifier to look for; empty for a value that stands for nobody, which finds nobody. */
     Optional<Identifier> lookup(byte[] body, Caller caller) {
         List<FieldError> errors = new ArrayList<>();
         JsonFields fields = new JsonFields(JsonBody.parse(body), "", errors);
@@ -91,8 +92,7 @@ final class CustomerRequests {
         return type == null || value == null ? Optional.empty() : lookup(type, value, brand, caller);
     }
 
-    /** The identifier to look for; empty for a value that stands for nobody, which finds nobody. */
-    Optional<Identifier> lookup(String typeName, String value, @Nullable String brandKey, Caller caller) {
+    private Optional<Identifier> lookup(String typeName, String value, @Nullable String brandKey, Caller caller) {
         List<FieldError> errors = new ArrayList<>();
         Optional<IdentifierType> type = IdentifierType.ofWireName(typeName);
         if (type.isEmpty()) {

@@ -2,16 +2,15 @@ package dev.meridian.customer.profile;
 
 import dev.meridian.customer.identity.CustomerDirectory.KnownAs;
 import dev.meridian.customer.identity.CustomerId;
-import dev.meridian.customer.identity.Identifier;
 import dev.meridian.customer.identity.Observation;
 import dev.meridian.platform.kernel.FieldError;
 import dev.meridian.platform.kernel.Problem;
 import dev.meridian.platform.kernel.ProblemException;
 import dev.meridian.platform.kernel.StandardProblem;
 import dev.meridian.platform.security.Caller;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -65,29 +64,18 @@ class CustomersController {
         return ResponseEntity.ok(IdentifyResponse.from(identified, request.sightings()));
     }
 
+    /** The value would stand in the address, and addresses are kept by proxies, browsers and traces. */
     @GetMapping("/lookup")
-    ResponseEntity<ProfileResponse> lookup(
-            Caller caller,
-            @RequestParam String type,
-            @RequestParam String value,
-            @RequestParam(required = false) @Nullable String brand) {
-        return lookup(requests.lookup(type, value, brand, caller));
+    void lookupByAddress(HttpServletResponse response) {
+        response.setHeader(HttpHeaders.ALLOW, "POST");
+        throw new ProblemException(Problem.of(CustomerProblem.LOOKUP_NEEDS_POST));
     }
 
     @PostMapping(path = "/lookup", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<ProfileResponse> lookup(
-            Caller caller,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
-            @RequestBody byte[] body) {
-        if (idempotencyKey != null) {
-            // Answers under a key are stored as they are, and this one holds personal data.
-            throw new ProblemException(Problem.of(StandardProblem.IDEMPOTENCY_KEY_INVALID));
-        }
-        return lookup(requests.lookup(body, caller));
-    }
-
-    private ResponseEntity<ProfileResponse> lookup(Optional<Identifier> identifier) {
-        return answer(identifier.flatMap(profiles::find).orElseThrow(CustomersController::unknown), Set.of());
+    ResponseEntity<ProfileResponse> lookup(Caller caller, @RequestBody byte[] body) {
+        Profile found =
+                requests.lookup(body, caller).flatMap(profiles::find).orElseThrow(CustomersController::unknown);
+        return answer(found, Set.of());
     }
 
     @GetMapping("/{customerId}")

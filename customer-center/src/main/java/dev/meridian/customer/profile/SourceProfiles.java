@@ -1,10 +1,10 @@
 package dev.meridian.customer.profile;
 
 import dev.meridian.customer.identity.CustomerId;
+import dev.meridian.customer.identity.CustomerIds;
 import dev.meridian.customer.identity.IdentifierId;
 import dev.meridian.customer.sql.Columns;
 import dev.meridian.platform.kernel.Brand;
-import dev.meridian.platform.kernel.TimeOrderedIds;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,10 +25,10 @@ import org.springframework.stereotype.Component;
 final class SourceProfiles {
 
     private final JdbcClient jdbc;
-    private final TimeOrderedIds ids;
+    private final CustomerIds ids;
     private final Clock clock;
 
-    SourceProfiles(JdbcClient jdbc, TimeOrderedIds ids, Clock clock) {
+    SourceProfiles(JdbcClient jdbc, CustomerIds ids, Clock clock) {
         this.jdbc = jdbc;
         this.ids = ids;
         this.clock = clock;
@@ -84,7 +84,7 @@ final class SourceProfiles {
                             on conflict (brand, identifier_id) do nothing
                         returning brand, identifier_id, source_profile_id
                         """)
-                .param("ids", Columns.texts(missing, key -> ids.next()))
+                .param("ids", Columns.texts(missing, key -> ids.nextUuid()))
                 .param("brands", Columns.texts(missing, Key::brand))
                 .param(
                         "identifiers",
@@ -160,7 +160,7 @@ final class SourceProfiles {
                           from identifier i
                           join source_profile sp on sp.identifier_id = i.identifier_id
                          where i.customer_id = :customer
-                         order by sp.source_profile_id
+                         order by sp.created_at, sp.source_profile_id
                         """)
                 .param("customer", customer.value())
                 .query((row, number) -> new Visible(

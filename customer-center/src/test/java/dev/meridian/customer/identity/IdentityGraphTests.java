@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** The rules of identity resolution, without a database. */
@@ -51,11 +52,11 @@ class IdentityGraphTests {
 
     @Test
     void the_older_of_two_customers_survives_and_the_merge_names_what_moved() {
-        CustomerId older = new CustomerId(ids.next());
-        CustomerId younger = new CustomerId(ids.next());
-        KnownIdentifier phone = known("phone:1", younger);
-        KnownIdentifier email = known("email:1", younger);
-        IdentityGraph graph = graph(phone, email, known("wechat_openid:a", older));
+        CustomerId older = new CustomerId(new UUID(-1, -1));
+        CustomerId younger = new CustomerId(new UUID(0, 1));
+        KnownIdentifier phone = known("phone:1", younger, 2);
+        KnownIdentifier email = known("email:1", younger, 2);
+        IdentityGraph graph = graph(phone, email, known("wechat_openid:a", older, 1));
 
         Resolved resolved = resolveAll(graph, see("phone:1 wechat_openid:a")).getFirst();
 
@@ -135,7 +136,7 @@ class IdentityGraphTests {
     @Test
     void a_customer_never_grows_past_the_cap() {
         IdentityProperties capped = withCap(3);
-        IdentityGraph graph = new IdentityGraph(capped, ids, NOW, List.of());
+        IdentityGraph graph = new IdentityGraph(capped, CustomerIds.seeded(7), ids, NOW, List.of());
 
         List<Resolved> resolved = resolveAll(
                 graph,
@@ -156,7 +157,7 @@ class IdentityGraphTests {
     }
 
     private IdentityGraph graph(KnownIdentifier... known) {
-        return new IdentityGraph(RULES, ids, NOW, List.of(known));
+        return new IdentityGraph(RULES, CustomerIds.seeded(7), ids, NOW, List.of(known));
     }
 
     private static IdentityProperties withCap(int cap) {
@@ -171,8 +172,8 @@ class IdentityGraphTests {
         return answers.stream().map(IdentityGraph.Answer::resolved).toList();
     }
 
-    private KnownIdentifier known(String text, CustomerId customer) {
-        return new KnownIdentifier(new IdentifierId(ids.next()), key(text), customer);
+    private KnownIdentifier known(String text, CustomerId customer, long number) {
+        return new KnownIdentifier(new IdentifierId(ids.next()), key(text), customer, number);
     }
 
     /** Evidence from words such as {@code phone:1}. */

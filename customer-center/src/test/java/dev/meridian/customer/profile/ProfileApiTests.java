@@ -20,6 +20,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Reading and changing profiles, and what brands see of each other. */
@@ -99,13 +101,41 @@ class ProfileApiTests {
                         .json()))
                 .isEqualTo(id);
         lookup(boreal, "phone", person.phone()).expectProblem(404, "not_found");
-        assertThat(id(aurora.post("/api/customers/lookup")
-                        .body(person.byPhone())
-                        .send()
-                        .expect(200)
-                        .json()))
-                .isEqualTo(id);
         lookup(aurora, "phone", Person.unseen().phone()).expectProblem(404, "not_found");
+    }
+
+    @Test
+    void a_lookup_is_a_read_and_an_idempotency_key_means_nothing_to_it() {
+        Person person = Person.unseen();
+        String key = UUID.randomUUID().toString();
+        lookupUnder(key, person).expectProblem(404, "not_found");
+
+        String id = id(identify(aurora, person.byPhone()));
+
+        assertThat(id(lookupUnder(key, person).expect(200).json())).isEqualTo(id);
+        assertThat(id(lookupUnder(key, person).expect(200).json())).isEqualTo(id);
+    }
+
+    private ApiResponse lookupUnder(String key, Person person) {
+        return aurora.unchecked()
+                .post("/api/customers/lookup")
+                .idempotencyKey(key)
+                .body(person.byPhone())
+                .send();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"phone", "email", "wechat_openid", "wechat_unionid", "member_no", "external_id", "device_id"})
+    void a_lookup_by_address_is_refused_for_every_type_and_names_the_form_that_is_answered(String type) {
+        ApiResponse refused = aurora.unchecked()
+                .get("/api/customers/lookup")
+                .query("type", type)
+                .query("value", "13800138000")
+                .send()
+                .expectProblem(405, "lookup_needs_post");
+
+        assertThat(refused.header("Allow")).contains("POST");
+        assertThat(refused.json().path("detail").asString()).contains("POST /api/customers/lookup");
     }
 
     @Test
@@ -115,10 +145,8 @@ class ProfileApiTests {
         String atBoreal = id(identify(boreal, person.byOpenid()));
 
         assertThat(atBoreal).isNotEqualTo(atAurora);
-        assertThat(id(group.get("/api/customers/lookup")
-                        .query("type", "wechat_openid")
-                        .query("value", person.openid())
-                        .query("brand", "boreal")
+        assertThat(id(group.post("/api/customers/lookup")
+                        .body(Map.of("type", "wechat_openid", "value", person.openid(), "brand", "boreal"))
                         .send()
                         .expect(200)
                         .json()))

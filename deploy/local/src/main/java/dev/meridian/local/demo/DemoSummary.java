@@ -29,7 +29,8 @@ final class DemoSummary {
         out.printf("""
                   # one customer, found by phone
                   curl -s -H "Authorization: Bearer $(./meridian token aurora)" \\
-                    -G %1$s/api/customers/lookup -d type=phone --data-urlencode 'value=%2$s'
+                    -H 'Content-Type: application/json' %1$s/api/customers/lookup \\
+                    -d '{"type": "phone", "value": "%2$s"}'
 
                   # everything about that customer: put the customerId in
                   curl -s -H "Authorization: Bearer $(./meridian token aurora)" \\

@@ -27,9 +27,12 @@ public class IdempotencyAutoConfiguration {
 
     @Bean
     FilterRegistrationBean<IdempotencyFilter> idempotencyFilter(
-            IdempotencyKeys keys, BrandScopedTransactionManager transactions, Problems problems) {
+            IdempotencyKeys keys,
+            BrandScopedTransactionManager transactions,
+            Problems problems,
+            WebProperties properties) {
         FilterRegistrationBean<IdempotencyFilter> registration = new FilterRegistrationBean<>(
-                new IdempotencyFilter(keys, new TransactionTemplate(transactions), problems));
+                new IdempotencyFilter(keys, new TransactionTemplate(transactions), problems, properties.readsByPost()));
         // Behind the security filters: the key belongs to a caller, and the transaction to the caller's brand.
         registration.setOrder(SecurityFilterProperties.DEFAULT_FILTER_ORDER + 10);
         return registration;

@@ -47,11 +47,20 @@ final class IdempotencyFilter extends OncePerRequestFilter {
     private final IdempotencyKeys keys;
     private final TransactionTemplate transactions;
     private final Problems problems;
+    private final Set<String> reads;
 
-    IdempotencyFilter(IdempotencyKeys keys, TransactionTemplate transactions, Problems problems) {
+    /** @param reads paths whose POST changes nothing: their answers are given anew, and never stored */
+    IdempotencyFilter(
+            IdempotencyKeys keys, TransactionTemplate transactions, Problems problems, Set<String> reads) {
         this.keys = keys;
         this.transactions = transactions;
         this.problems = problems;
+        this.reads = Set.copyOf(reads);
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return reads.contains(request.getRequestURI());
     }
 
     @Override
