@@ -1,6 +1,6 @@
 package dev.meridian.customer;
 
-import org.springframework.boot.SpringApplication;
+import dev.meridian.platform.database.CenterStart;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
@@ -10,6 +10,6 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class CustomerCenter {
 
     public static void main(String[] arguments) {
-        SpringApplication.run(CustomerCenter.class, arguments);
+        CenterStart.run(CustomerCenter.class, arguments);
     }
 }

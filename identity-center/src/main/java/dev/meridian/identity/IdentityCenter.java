@@ -1,6 +1,6 @@
 package dev.meridian.identity;
 
-import org.springframework.boot.SpringApplication;
+import dev.meridian.platform.database.CenterStart;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
@@ -10,6 +10,6 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class IdentityCenter {
 
     public static void main(String[] arguments) {
-        SpringApplication.run(IdentityCenter.class, arguments);
+        CenterStart.run(IdentityCenter.class, arguments);
     }
 }

@@ -1,6 +1,6 @@
 package dev.meridian.membership;
 
-import org.springframework.boot.SpringApplication;
+import dev.meridian.platform.database.CenterStart;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /** Starts the membership center. */
@@ -8,6 +8,6 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class MembershipCenter {
 
     public static void main(String[] args) {
-        SpringApplication.run(MembershipCenter.class, args);
+        CenterStart.run(MembershipCenter.class, args);
     }
 }

@@ -1,6 +1,6 @@
 package dev.meridian.tag;
 
-import org.springframework.boot.SpringApplication;
+import dev.meridian.platform.database.CenterStart;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /** The tag center: segments of customers, exact in time. */
@@ -8,6 +8,6 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class TagCenter {
 
     public static void main(String[] arguments) {
-        SpringApplication.run(TagCenter.class, arguments);
+        CenterStart.run(TagCenter.class, arguments);
     }
 }

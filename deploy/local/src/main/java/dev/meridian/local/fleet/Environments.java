@@ -39,6 +39,18 @@ final class Environments {
         return environment;
     }
 
+    /** What the database of a service is migrated with: only this knows the owner. Empty for one without a database. */
+    Map<String, String> migrationOf(String service) {
+        Map<String, String> environment = of(service);
+        if (!environment.containsKey("MERIDIAN_DB_URL")) {
+            return Map.of();
+        }
+        Database database = database(service.substring(0, service.indexOf("-center")));
+        environment.put("MERIDIAN_DB_OWNER", database.owner());
+        environment.put("MERIDIAN_DB_OWNER_PASSWORD", database.ownerPassword());
+        return environment;
+    }
+
     String keycloak() {
         return url("keycloak");
     }
@@ -97,8 +109,6 @@ final class Environments {
         Database database = database(databaseName);
         Map<String, String> environment = new TreeMap<>();
         environment.put("MERIDIAN_DB_URL", database.url());
-        environment.put("MERIDIAN_DB_OWNER", database.owner());
-        environment.put("MERIDIAN_DB_OWNER_PASSWORD", database.ownerPassword());
         environment.put("MERIDIAN_DB_USER", database.user());
         environment.put("MERIDIAN_DB_PASSWORD", database.password());
         environment.put("MERIDIAN_KAFKA", LOOPBACK + ":" + ports.of("kafka"));

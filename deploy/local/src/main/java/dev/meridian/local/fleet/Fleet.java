@@ -25,7 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Fleet {
 
     private static final Duration PATIENCE_WITH_LAUNCHERS = Duration.ofMinutes(10);
-    private static final Duration PATIENCE_WITH_SERVICES = Duration.ofSeconds(25);
+    static final Duration PATIENCE_WITH_SERVICES = Duration.ofSeconds(25);
     private static final Duration PATIENCE_WITH_SERVERS = Duration.ofSeconds(20);
 
     private final FleetFolder folder;

@@ -61,8 +61,10 @@ final class FleetStart {
             steps.add("keycloak-build", List.of(), this::buildKeycloak);
             add(machines.keycloak(), List.of("keycloak-build", DATABASES));
             for (Service service : machines.services()) {
+                String migration = service.name() + "-migration";
+                steps.add(migration, List.of(DATABASES), () -> migrate(service));
                 String preparation = ServiceImage.trainingName(service.name());
-                List<String> stores = List.of(DATABASES, machines.kafka().name());
+                List<String> stores = List.of(migration, machines.kafka().name());
                 steps.add(preparation, stores, () -> prepare(service));
                 add(service, List.of(preparation));
             }
@@ -117,6 +119,19 @@ final class FleetStart {
             progress.note("keycloak", "is built once for this machine, which takes about half a minute");
         }
         Path ignored = machines.distributions().keycloak();
+    }
+
+    private void migrate(Service service) {
+        requireWanted();
+        if (service.isOutdated()) {
+            progress.note(service.name(), "runs from an older build and is started anew");
+            service.stop(Fleet.PATIENCE_WITH_SERVICES);
+        }
+        service.pendingMigration().ifPresent(step -> {
+            long begun = System.nanoTime();
+            step.run();
+            progress.done(service.name(), "migrated", since(begun));
+        });
     }
 
     private void prepare(Service service) {

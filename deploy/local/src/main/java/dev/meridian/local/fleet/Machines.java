@@ -83,6 +83,7 @@ record Machines(
 
     private static Service service(
             FleetFolder folder, FleetPorts ports, Environments environments, String name, int heapMegabytes) {
-        return new Service(folder, name, ports.of(name), heapMegabytes, environments.of(name));
+        return new Service(
+                folder, name, ports.of(name), heapMegabytes, environments.of(name), environments.migrationOf(name));
     }
 }

@@ -3,8 +3,15 @@ package dev.meridian.local.fleet;
 import dev.meridian.platform.servers.Http;
 import dev.meridian.platform.servers.ProcessPlan;
 import dev.meridian.platform.servers.Server;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One of our own services: the gateway or a center. */
 final class Service extends Server {
@@ -12,14 +19,25 @@ final class Service extends Server {
     private final FleetFolder folder;
     private final int port;
     private final Map<String, String> environment;
-    private final List<String> jvmOptions;
+    private final ServiceImage image;
+    private final @Nullable MigrationRun migration;
 
-    Service(FleetFolder folder, String name, int port, int heapMegabytes, Map<String, String> environment) {
+    /**
+     * @param environment what it serves with
+     * @param owner what its database is migrated with; empty for a service without one
+     */
+    Service(
+            FleetFolder folder,
+            String name,
+            int port,
+            int heapMegabytes,
+            Map<String, String> environment,
+            Map<String, String> owner) {
         super(name, folder.home(name));
         this.folder = folder;
         this.port = port;
         this.environment = Map.copyOf(environment);
-        this.jvmOptions = List.of(
+        List<String> jvmOptions = List.of(
                 "-Xms48m",
                 "-Xmx" + heapMegabytes + "m",
                 "-XX:+UseSerialGC",
@@ -30,6 +48,8 @@ final class Service extends Server {
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dfile.encoding=UTF-8",
                 "-Duser.timezone=UTC");
+        this.image = new ServiceImage(folder, name, jvmOptions);
+        this.migration = owner.isEmpty() ? null : new MigrationRun(folder, name, image, owner);
     }
 
     @Override
@@ -44,22 +64,45 @@ final class Service extends Server {
 
     @Override
     protected ProcessPlan prepare() {
-        return plan(image().command(), environment);
+        ProcessPlan plan = plan(image.command(), environment);
+        try {
+            Files.createDirectories(startedFrom().getParent());
+            Files.writeString(startedFrom(), image.identity(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + startedFrom(), e);
+        }
+        return plan;
     }
 
     void requireBuilt() {
-        image().requireBuilt();
+        image.requireBuilt();
+    }
+
+    /** Whether it runs, but from another jar than the one that is built now. */
+    boolean isOutdated() {
+        try {
+            return running().isPresent()
+                    && (!Files.exists(startedFrom())
+                            || !Files.readString(startedFrom()).equals(image.identity()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + startedFrom(), e);
+        }
+    }
+
+    /** The step its database still needs before it may start; none when it has no database or has had the step. */
+    Optional<MigrationRun> pendingMigration() {
+        return Optional.ofNullable(migration).filter(step -> !step.isThrough());
     }
 
     boolean isTrained() {
-        return image().isTrained();
+        return image.isTrained();
     }
 
     void train() {
-        image().train(environment, folder);
+        image.train(environment, folder);
     }
 
-    private ServiceImage image() {
-        return new ServiceImage(folder, name(), jvmOptions);
+    private Path startedFrom() {
+        return home().data().resolve("started-from");
     }
 }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A service's jar, unpacked so that the JVM can map it, with a cache of its loaded and linked classes. The cache belongs
@@ -39,6 +40,7 @@ final class ServiceImage {
     private final Path jar;
     private final Path folder;
     private final List<String> jvmOptions;
+    private volatile @Nullable Identity known;
 
     /**
      * The image of a built service.
@@ -52,8 +54,12 @@ final class ServiceImage {
         this.jvmOptions = List.copyOf(jvmOptions);
     }
 
-    /** The command that runs the service, with its cache when there is one. */
-    List<String> command() {
+    /**
+     * The command that runs the service, with its cache when there is one.
+     *
+     * @param arguments for the service
+     */
+    List<String> command(String... arguments) {
         Path home = unpacked();
         List<String> command = java();
         Path cache = cache(home);
@@ -61,7 +67,18 @@ final class ServiceImage {
             command.add("-XX:AOTCache=" + cache);
         }
         command.addAll(List.of("-jar", home.resolve(name + ".jar").toString()));
+        command.addAll(List.of(arguments));
         return command;
+    }
+
+    /** Another for every other jar. */
+    String identity() {
+        requireBuilt();
+        try {
+            return digest();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + jar, e);
+        }
     }
 
     boolean isTrained() {
@@ -195,7 +212,22 @@ final class ServiceImage {
         }
     }
 
+    /** What a jar of this time and size was found to hold: reading a hundred megabytes once is enough. */
+    private record Identity(FileTime modified, long size, String digest) {}
+
     private String digest() throws IOException {
+        Identity before = known;
+        FileTime modified = Files.getLastModifiedTime(jar);
+        long size = Files.size(jar);
+        if (before != null && before.modified().equals(modified) && before.size() == size) {
+            return before.digest();
+        }
+        String digest = readDigest();
+        known = new Identity(modified, size, digest);
+        return digest;
+    }
+
+    private String readDigest() throws IOException {
         try (InputStream in = Files.newInputStream(jar);
                 DigestInputStream digest = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
             long ignored = digest.transferTo(OutputStream.nullOutputStream());

@@ -35,13 +35,23 @@ class EnvironmentsTests {
         assertThat(environment)
                 .containsEntry("MERIDIAN_PORT", "9003")
                 .containsEntry("MERIDIAN_DB_URL", "jdbc:postgresql://127.0.0.1:9110/membership")
-                .containsEntry("MERIDIAN_DB_OWNER", "membership_owner")
+                .doesNotContainKeys("MERIDIAN_DB_OWNER", "MERIDIAN_DB_OWNER_PASSWORD")
                 .containsEntry("MERIDIAN_DB_USER", "membership_app")
                 .containsEntry("MERIDIAN_KAFKA", "127.0.0.1:9112")
                 .containsEntry("MERIDIAN_KEYCLOAK", "http://127.0.0.1:9100")
                 .containsEntry("MERIDIAN_OTLP_ENDPOINT", "http://collector:4318")
                 .containsEntry("MERIDIAN_TOPIC_PREFIX", "");
-        assertThat(environment.get("MERIDIAN_DB_PASSWORD")).isNotEqualTo(environment.get("MERIDIAN_DB_OWNER_PASSWORD"));
+    }
+
+    @Test
+    void only_the_migration_knows_who_owns_the_schema() {
+        Map<String, String> migration = environments.migrationOf("membership-center");
+
+        assertThat(migration)
+                .containsEntry("MERIDIAN_DB_OWNER", "membership_owner")
+                .containsEntry("MERIDIAN_DB_USER", "membership_app");
+        assertThat(migration.get("MERIDIAN_DB_OWNER_PASSWORD")).isNotEqualTo(migration.get("MERIDIAN_DB_PASSWORD"));
+        assertThat(environments.migrationOf("gateway")).isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.meridian.platform.testing;
 
+import dev.meridian.platform.database.SchemaMigration;
 import dev.meridian.platform.servers.Database;
 import dev.meridian.platform.servers.ElasticsearchAddress;
 import dev.meridian.platform.servers.KeycloakAddress;
@@ -17,6 +18,8 @@ import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
 
@@ -47,10 +50,9 @@ record CenterTestCustomizer(Set<ExtraServer> extraServers, boolean database) imp
             PostgresAddress postgres = SharedServers.postgres();
             Database made = postgres.createDatabase(name, randomName(), randomName());
             settings.put("MERIDIAN_DB_URL", made.url());
-            settings.put("MERIDIAN_DB_OWNER", made.owner());
-            settings.put("MERIDIAN_DB_OWNER_PASSWORD", made.ownerPassword());
             settings.put("MERIDIAN_DB_USER", made.user());
             settings.put("MERIDIAN_DB_PASSWORD", made.password());
+            migrate(environment, made);
             lazily(beans, TestDatabase.class, () -> new TestDatabase(postgres, made));
         }
 
@@ -70,6 +72,25 @@ record CenterTestCustomizer(Set<ExtraServer> extraServers, boolean database) imp
             settings.putAll(settings(server));
         }
         TestPropertyValues.of(settings).applyTo(environment, TestPropertyValues.Type.MAP, "center-test");
+    }
+
+    /** As in production: a step of its own, before the center starts, which never learns who owns the schema. */
+    private static void migrate(ConfigurableEnvironment center, Database made) {
+        String migrations = center.getProperty("meridian.database.migrations");
+        if (migrations == null) {
+            return;
+        }
+        StandardEnvironment owner = new StandardEnvironment();
+        owner.getPropertySources()
+                .addFirst(new MapPropertySource(
+                        "migration",
+                        Map.of(
+                                "MERIDIAN_DB_URL", made.url(),
+                                "MERIDIAN_DB_OWNER", made.owner(),
+                                "MERIDIAN_DB_OWNER_PASSWORD", made.ownerPassword(),
+                                "MERIDIAN_DB_USER", made.user(),
+                                "meridian.database.migrations", migrations)));
+        SchemaMigration.of(owner).migrate();
     }
 
     private static Map<String, String> settings(ExtraServer server) {

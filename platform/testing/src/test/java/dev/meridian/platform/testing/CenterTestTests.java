@@ -39,7 +39,10 @@ class CenterTestTests {
     @Test
     void a_center_is_told_where_everything_is() {
         assertThat(setting("MERIDIAN_DB_URL")).isEqualTo(database.database().url());
-        assertThat(setting("MERIDIAN_DB_OWNER")).isEqualTo(database.database().owner());
+        assertThat(setting("MERIDIAN_DB_USER")).isEqualTo(database.database().user());
+        assertThat(setting("MERIDIAN_DB_OWNER"))
+                .as("what serves does not know who owns the schema")
+                .isEmpty();
         assertThat(setting("MERIDIAN_TOPIC_PREFIX")).isEqualTo(events.prefix()).isNotBlank();
         assertThat(setting("meridian.security.issuers[0].issuer")).isEqualTo(TestTokens.issuer());
         assertThat(Base64.getDecoder().decode(setting("MERIDIAN_BLIND_INDEX_KEY")))

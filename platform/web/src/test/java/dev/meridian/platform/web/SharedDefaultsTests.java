@@ -20,7 +20,7 @@ class SharedDefaultsTests {
 
     @Test
     void a_center_wins_over_the_defaults_it_imports() {
-        assertThat(environment.getProperty("spring.flyway.locations")).contains("db/migration/probe");
+        assertThat(environment.getProperty("meridian.database.migrations")).contains("db/migration/probe");
         assertThat(environment.getProperty("spring.datasource.hikari.connection-timeout"))
                 .isEqualTo("1500");
     }
