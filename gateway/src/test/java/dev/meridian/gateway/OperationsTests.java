@@ -50,7 +50,7 @@ class OperationsTests extends GatewayTest {
 
         // The line is written after the answer has gone out.
         await().untilAsserted(() ->
-                assertThat(output.getOut()).contains("order-4711", "aurora-backend", "/api/customers/lookup"));
+                assertThat(output.getOut()).contains("order-4711", "aurora.backend", "/api/customers/lookup"));
         assertThat(output.getOut()).doesNotContain("13800138000");
     }
 

@@ -29,7 +29,7 @@ class RoutingTests extends GatewayTest {
         "/api/customers/7/segments,           2",
         "/api/brands,                         3",
         "/api/brands/aurora/channels/app,     3",
-        "/api/clients/aurora-backend,         3",
+        "/api/clients/aurora.backend,         3",
         "/api/identity/provisioning,          3",
     })
     void every_address_reaches_its_center_and_no_other(String path, int center) throws IOException {

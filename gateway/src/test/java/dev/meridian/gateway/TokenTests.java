@@ -24,7 +24,7 @@ class TokenTests extends GatewayTest {
                 Arguments.of("signed with another key", TestTokens.forged()),
                 Arguments.of(
                         "for another audience",
-                        TestTokens.claims("aurora", "aurora-backend")
+                        TestTokens.claims("aurora", "aurora.backend")
                                 .audience("account")
                                 .sign()),
                 Arguments.of("unsigned", jwt("{\"alg\":\"none\"}", TestTokens.issuer())));

@@ -1,10 +1,12 @@
 package dev.meridian.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.meridian.platform.testing.ApiClient;
 import dev.meridian.platform.testing.ApiResponse;
+import dev.meridian.platform.testing.TestDatabase;
 import dev.meridian.platform.testing.TestTokens;
 import java.time.Duration;
 import java.util.List;
@@ -22,9 +24,11 @@ class ClientsApiTests extends IdentityTest {
 
     private final ApiClient group;
     private final ApiClient api;
+    private final TestDatabase database;
 
-    ClientsApiTests(ApiClient api) {
+    ClientsApiTests(ApiClient api, TestDatabase database) {
         this.api = api;
+        this.database = database;
         this.group = api.as(TestTokens.group(ADMIN));
     }
 
@@ -41,7 +45,7 @@ class ClientsApiTests extends IdentityTest {
 
     @Test
     void a_new_client_signs_in_with_the_secret_it_is_told_once(CapturedOutput output) {
-        String id = newId();
+        String id = newId("aurora");
 
         ApiResponse created = put(id, "aurora", "customer:read", "event:write").expect(201);
 
@@ -63,7 +67,7 @@ class ClientsApiTests extends IdentityTest {
 
     @Test
     void changed_scopes_are_in_the_next_token_and_the_secret_stays() {
-        String id = newId();
+        String id = newId("aurora");
         String secret = put(id, "aurora", "customer:read", "event:write")
                 .expect(201)
                 .json()
@@ -78,7 +82,7 @@ class ClientsApiTests extends IdentityTest {
 
     @Test
     void a_repeat_with_the_same_key_never_repeats_the_secret() {
-        String id = newId();
+        String id = newId("aurora");
         Map<String, Object> body = Map.of("brand", "aurora", "channel", "api", "scopes", List.of("customer:read"));
 
         ApiResponse first = group.put("/api/clients/{id}", id)
@@ -98,7 +102,7 @@ class ClientsApiTests extends IdentityTest {
 
     @Test
     void a_client_keeps_its_brand() {
-        String id = newId();
+        String id = newId("aurora");
         put(id, "aurora", "customer:read").expect(201);
 
         put(id, "boreal", "customer:read").expectProblem(409, "client_of_another_brand");
@@ -106,14 +110,51 @@ class ClientsApiTests extends IdentityTest {
     }
 
     @Test
+    void an_id_says_the_brand_it_acts_for_so_no_two_brands_can_mean_the_same() {
+        put(newId("boreal"), "aurora", "customer:read").expectProblem(409, "client_of_another_brand");
+        put("group-" + UUID.randomUUID().toString().substring(0, 8), "aurora", "customer:read")
+                .expectProblem(409, "client_of_another_brand");
+        put(newId("aurora"), "*", "customer:read").expectProblem(409, "client_of_another_brand");
+        group.unchecked()
+                .put("/api/clients/{id}", "aurora.mini.program")
+                .body(Map.of("brand", "aurora", "channel", "api", "scopes", List.of("customer:read")))
+                .send()
+                .expectProblem(422, "invalid_request");
+    }
+
+    @Test
+    void an_app_and_a_back_end_never_sign_in_under_the_same_id() {
+        put("aurora.app", "aurora", "customer:read").expectProblem(409, "client_id_taken");
+        String id = newId("aurora");
+        put(id, "aurora", "customer:read").expect(201);
+
+        group.put("/api/brands/{key}/channels/{channel}", "aurora", id.substring("aurora.".length()))
+                .body(Map.of("kind", "app"))
+                .send()
+                .expectProblem(409, "client_id_taken");
+    }
+
+    @Test
+    void the_database_refuses_an_id_of_another_brand_too() {
+        int named = database.update(
+                "insert into client_name (client_id, brand, realm) values ('boreal.stray', 'aurora', 'platform')");
+
+        assertThat(named).isEqualTo(1);
+        assertThatThrownBy(() -> database.update("""
+            insert into api_client (client_id, brand, channel, scopes, created_at, updated_at)
+            values ('boreal.stray', 'aurora', 'api', '{customer:read}', now(), now())
+            """)).hasStackTraceContaining("client_id_is_of_its_brand");
+    }
+
+    @Test
     void a_brand_or_scope_that_does_not_exist_is_refused() {
-        JsonNode brand = put(newId(), "nobody", "customer:read")
+        JsonNode brand = put(newId("nobody"), "nobody", "customer:read")
                 .expectProblem(422, "invalid_request")
                 .json();
         assertThat(brand.at("/errors/0/pointer").asString()).isEqualTo("/brand");
 
         JsonNode scope = group.unchecked()
-                .put("/api/clients/{id}", newId())
+                .put("/api/clients/{id}", newId("aurora"))
                 .body(Map.of("brand", "aurora", "channel", "api", "scopes", List.of("everything")))
                 .send()
                 .expectProblem(422, "invalid_request")
@@ -121,7 +162,7 @@ class ClientsApiTests extends IdentityTest {
         assertThat(scope.at("/errors/0/pointer").asString()).startsWith("/scopes");
 
         group.unchecked()
-                .put("/api/clients/{id}", newId())
+                .put("/api/clients/{id}", newId("aurora"))
                 .body(Map.of("brand", "aurora", "channel", "api", "scopes", List.of()))
                 .send()
                 .expectProblem(422, "invalid_request");
@@ -132,16 +173,16 @@ class ClientsApiTests extends IdentityTest {
         ApiClient boreal = api.as(TestTokens.brand("boreal", ADMIN));
 
         assertThat(boreal.get("/api/clients").send().expect(200).text())
-                .doesNotContain("aurora-backend")
+                .doesNotContain("aurora.backend")
                 .doesNotContain("operator");
         assertThat(api.as(TestTokens.brand("aurora", ADMIN))
                         .get("/api/clients")
                         .send()
                         .expect(200)
                         .text())
-                .contains("aurora-backend")
+                .contains("aurora.backend")
                 .doesNotContain("operator");
-        boreal.put("/api/clients/{id}", newId())
+        boreal.put("/api/clients/{id}", newId("boreal"))
                 .body(Map.of("brand", "boreal", "channel", "api", "scopes", List.of("platform:admin")))
                 .send()
                 .expectProblem(403, "group_required");
@@ -164,7 +205,7 @@ class ClientsApiTests extends IdentityTest {
                 .send();
     }
 
-    private static String newId() {
-        return "client-" + UUID.randomUUID().toString().substring(0, 12);
+    private static String newId(String brand) {
+        return brand + ".c" + UUID.randomUUID().toString().substring(0, 12);
     }
 }

@@ -35,7 +35,7 @@ public abstract class IdentityTest {
             name: {en: Boreal, zh: 北境}
             channels: [{key: web, kind: web}]
         clients:
-          - id: aurora-backend
+          - id: aurora.backend
             brand: aurora
             channel: api
             scopes: ['customer:read', 'event:write', 'member:read']

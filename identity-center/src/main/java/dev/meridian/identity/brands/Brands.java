@@ -1,5 +1,6 @@
 package dev.meridian.identity.brands;
 
+import dev.meridian.identity.names.ClientNames;
 import dev.meridian.platform.kernel.Brand;
 import java.time.Clock;
 import java.util.List;
@@ -15,11 +16,13 @@ import org.springframework.transaction.annotation.Transactional;
 public class Brands {
 
     private final JdbcBrands storage;
+    private final ClientNames names;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Brands(JdbcBrands storage, ApplicationEventPublisher events, Clock clock) {
+    Brands(JdbcBrands storage, ClientNames names, ApplicationEventPublisher events, Clock clock) {
         this.storage = storage;
+        this.names = names;
         this.events = events;
         this.clock = clock;
     }
@@ -58,6 +61,9 @@ public class Brands {
         if (storage.find(brand).isEmpty()) {
             return new StoreOutcome.NoSuchBrand();
         }
+        if (!names.takeForApp(channel.clientId(brand), brand)) {
+            return new StoreOutcome.IdTaken();
+        }
         boolean created = storage.storeChannel(brand, channel, clock.instant());
         events.publishEvent(new BrandsChanged());
         return outcome(brand, created);
@@ -65,7 +71,13 @@ public class Brands {
 
     /** Registers the brand and its channels where they are missing, and leaves what is there as it is. */
     public void addMissing(Brand brand, BrandName name, List<Channel> channels) {
-        storage.addMissing(brand, name, channels, clock.instant());
+        storage.addMissing(brand, name, clock.instant());
+        for (Channel channel : channels) {
+            if (!names.takeForApp(channel.clientId(brand), brand)) {
+                throw new IllegalArgumentException("A back end signs in as " + channel.clientId(brand) + " already");
+            }
+            storage.addMissingChannel(brand, channel, clock.instant());
+        }
         events.publishEvent(new BrandsChanged());
     }
 

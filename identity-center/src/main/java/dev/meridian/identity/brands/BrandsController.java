@@ -1,6 +1,7 @@
 package dev.meridian.identity.brands;
 
 import dev.meridian.identity.access.GroupCallers;
+import dev.meridian.identity.names.NameProblem;
 import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.kernel.FieldError;
 import dev.meridian.platform.kernel.Page;
@@ -76,6 +77,7 @@ final class BrandsController {
                 ResponseEntity.status(HttpStatus.CREATED).body(BrandResponse.from(brand));
             case StoreOutcome.Changed(RegisteredBrand brand) -> ResponseEntity.ok(BrandResponse.from(brand));
             case StoreOutcome.NoSuchBrand() -> throw notFound();
+            case StoreOutcome.IdTaken() -> throw new ProblemException(Problem.of(NameProblem.CLIENT_ID_TAKEN));
         };
     }
 

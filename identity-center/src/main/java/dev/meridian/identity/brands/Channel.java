@@ -1,5 +1,6 @@
 package dev.meridian.identity.brands;
 
+import dev.meridian.platform.kernel.Brand;
 import java.util.regex.Pattern;
 
 /**
@@ -19,5 +20,10 @@ public record Channel(String key, ChannelKind kind) {
         if (!KEY.matcher(key).matches()) {
             throw new IllegalArgumentException("A channel key is 2 to 32 of a-z, 0-9, '-' and '_', first a letter");
         }
+    }
+
+    /** The id of the channel's app in the realm of customers: brand and channel, joined by a dot neither may hold. */
+    public String clientId(Brand brand) {
+        return brand.key() + "." + key;
     }
 }

@@ -83,7 +83,7 @@ class JdbcBrands {
                 .single();
     }
 
-    void addMissing(Brand brand, BrandName name, List<Channel> channels, Instant now) {
+    void addMissing(Brand brand, BrandName name, Instant now) {
         jdbc.sql("""
             insert into brand (brand, name_en, name_zh, created_at, updated_at)
             values (:brand, :en, :zh, :now, :now)
@@ -94,18 +94,19 @@ class JdbcBrands {
                 .param("zh", name.zh())
                 .param("now", utc(now))
                 .update();
-        for (Channel channel : channels) {
-            jdbc.sql("""
-                insert into channel (brand, channel, kind, created_at, updated_at)
-                values (:brand, :channel, :kind, :now, :now)
-                on conflict (brand, channel) do nothing
-                """)
-                    .param("brand", brand.key())
-                    .param("channel", channel.key())
-                    .param("kind", channel.kind().wireName())
-                    .param("now", utc(now))
-                    .update();
-        }
+    }
+
+    void addMissingChannel(Brand brand, Channel channel, Instant now) {
+        jdbc.sql("""
+            insert into channel (brand, channel, kind, created_at, updated_at)
+            values (:brand, :channel, :kind, :now, :now)
+            on conflict (brand, channel) do nothing
+            """)
+                .param("brand", brand.key())
+                .param("channel", channel.key())
+                .param("kind", channel.kind().wireName())
+                .param("now", utc(now))
+                .update();
     }
 
     private List<RegisteredBrand> withChannels(List<Row> rows) {

@@ -11,4 +11,7 @@ public sealed interface StoreOutcome {
 
     /** The channel's brand is not registered; nothing was stored. */
     record NoSuchBrand() implements StoreOutcome {}
+
+    /** A back end signs in under the id the channel's app would have; nothing was stored. */
+    record IdTaken() implements StoreOutcome {}
 }

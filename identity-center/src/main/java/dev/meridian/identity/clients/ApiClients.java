@@ -1,6 +1,7 @@
 package dev.meridian.identity.clients;
 
 import dev.meridian.identity.brands.Brands;
+import dev.meridian.identity.names.ClientNames;
 import dev.meridian.platform.kernel.BrandScope;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -18,6 +19,7 @@ public class ApiClients {
 
     private final JdbcApiClients storage;
     private final Brands brands;
+    private final ClientNames names;
     private final ClientDirectory directory;
     private final ApplicationEventPublisher events;
     private final SecureRandom random;
@@ -26,12 +28,14 @@ public class ApiClients {
     ApiClients(
             JdbcApiClients storage,
             Brands brands,
+            ClientNames names,
             ClientDirectory directory,
             ApplicationEventPublisher events,
             SecureRandom random,
             Clock clock) {
         this.storage = storage;
         this.brands = brands;
+        this.names = names;
         this.directory = directory;
         this.events = events;
         this.random = random;
@@ -66,6 +70,12 @@ public class ApiClients {
         if (before.isPresent() && !before.get().acts().equals(wish.acts())) {
             return new RegisterOutcome.OfAnotherBrand();
         }
+        if (before.isEmpty() && !wish.id().isOf(wish.acts())) {
+            return new RegisterOutcome.OfAnotherBrand();
+        }
+        if (!names.takeForBackEnd(wish.id().value(), wish.acts())) {
+            return new RegisterOutcome.IdTaken();
+        }
         ApiClient client = storage.store(wish, clock.instant());
         events.publishEvent(new ClientsChanged());
         if (before.isPresent()) {
@@ -81,6 +91,9 @@ public class ApiClients {
     public void addMissing(RegisterClient wish) {
         if (!isRegistered(wish.acts())) {
             throw new IllegalArgumentException("Client " + wish.id() + " is of a brand that is not registered");
+        }
+        if (!wish.id().isOf(wish.acts()) || !names.takeForBackEnd(wish.id().value(), wish.acts())) {
+            throw new IllegalArgumentException("Client " + wish.id() + " cannot have this id");
         }
         storage.addMissing(wish, clock.instant());
         events.publishEvent(new ClientsChanged());

@@ -1,20 +1,37 @@
 package dev.meridian.identity.clients;
 
+import dev.meridian.platform.kernel.BrandScope;
 import java.util.regex.Pattern;
 
 /**
- * The name an API client signs in with.
+ * The name an API client signs in with. A brand's client joins the brand's key and a name of its own by a dot, which
+ * neither may hold, so no two brands can ever mean the same id; a client of the group has no dot.
  *
- * @param value 3 to 63 lower-case letters, digits and hyphens, beginning with a letter, such as {@code aurora-backend}
+ * @param value such as {@code aurora.backend}, or {@code marketer} for the group
  */
 public record ClientId(String value) {
 
-    private static final Pattern SHAPE = Pattern.compile("[a-z][a-z0-9-]{2,62}");
+    /** What an id looks like on the wire. */
+    static final String PATTERN = "[a-z][a-z0-9-]{1,62}(\\.[a-z][a-z0-9_-]{1,31})?";
+
+    private static final Pattern SHAPE = Pattern.compile(PATTERN);
+    private static final char JOINT = '.';
 
     public ClientId {
         if (!SHAPE.matcher(value).matches()) {
-            throw new IllegalArgumentException("A client id is 3 to 63 of a-z, 0-9 and '-', beginning with a letter");
+            throw new IllegalArgumentException("A client id is a name of the group, or a brand, a dot and a name");
         }
+    }
+
+    /** Whether a client that acts in this scope may have the id. */
+    boolean isOf(BrandScope acts) {
+        int joint = value.indexOf(JOINT);
+        return switch (acts) {
+            case BrandScope.OneBrand one ->
+                joint > 0 && value.substring(0, joint).equals(one.brand().key());
+            case BrandScope.Group ignored -> joint < 0;
+            case BrandScope.Nothing ignored -> false;
+        };
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.meridian.identity.clients;
 
 import dev.meridian.identity.access.GroupCallers;
+import dev.meridian.identity.names.NameProblem;
 import dev.meridian.platform.kernel.FieldError;
 import dev.meridian.platform.kernel.Page;
 import dev.meridian.platform.kernel.Problem;
@@ -56,6 +57,7 @@ final class ClientsController {
             case RegisterOutcome.Changed(ApiClient client) -> ResponseEntity.ok(ClientResponse.from(client));
             case RegisterOutcome.OfAnotherBrand() ->
                 throw new ProblemException(Problem.of(ClientProblem.CLIENT_OF_ANOTHER_BRAND));
+            case RegisterOutcome.IdTaken() -> throw new ProblemException(Problem.of(NameProblem.CLIENT_ID_TAKEN));
             case RegisterOutcome.UnknownBrand() -> throw invalid("/brand", "unknown_value");
         };
     }

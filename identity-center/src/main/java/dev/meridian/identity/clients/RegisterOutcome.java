@@ -9,8 +9,11 @@ public sealed interface RegisterOutcome {
     /** It was there, and has now the rights that were asked for. */
     record Changed(ApiClient client) implements RegisterOutcome {}
 
-    /** It is there and acts for another brand, which cannot be changed: its tokens would change hands. */
+    /** It acts for another brand, or its id says another: an id and its tokens never change hands. */
     record OfAnotherBrand() implements RegisterOutcome {}
+
+    /** An app of customers signs in under this id. */
+    record IdTaken() implements RegisterOutcome {}
 
     /** No such brand is registered. */
     record UnknownBrand() implements RegisterOutcome {}

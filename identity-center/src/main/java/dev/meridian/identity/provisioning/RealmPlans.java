@@ -107,7 +107,7 @@ class RealmPlans {
 
     /** The app of a brand that customers sign in on; it can keep no secret, so it proves itself with PKCE. */
     private ClientPlan app(RegisteredBrand brand, Channel channel) {
-        String clientId = brand.brand().key() + "-" + channel.key();
+        String clientId = channel.clientId(brand.brand());
         ObjectNode wanted = client(clientId, true);
         wanted.put("serviceAccountsEnabled", false);
         wanted.put("standardFlowEnabled", true);

@@ -78,7 +78,7 @@ class KeycloakAwayTests {
     }
 
     private ApiResponse putClient() {
-        return group.put("/api/clients/{id}", "delta-backend")
+        return group.put("/api/clients/{id}", "delta.backend")
                 .body(Map.of("brand", "delta", "channel", "api", "scopes", List.of("customer:read")))
                 .send();
     }

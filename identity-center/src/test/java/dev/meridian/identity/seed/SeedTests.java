@@ -52,10 +52,10 @@ class SeedTests extends IdentityTest {
 
     @Test
     void the_secrets_of_seeded_clients_come_from_the_environment() {
-        assertThat(seed.secretOf(new ClientId("aurora-backend")).orElseThrow().value())
+        assertThat(seed.secretOf(new ClientId("aurora.backend")).orElseThrow().value())
                 .isEqualTo(AURORA_SECRET);
         assertThat(seed.secretOf(new ClientId("somebody-else"))).isEmpty();
-        assertThat(seed.secretOf(new ClientId("aurora-backend")).toString()).doesNotContain(AURORA_SECRET);
+        assertThat(seed.secretOf(new ClientId("aurora.backend")).toString()).doesNotContain(AURORA_SECRET);
     }
 
     @Test
@@ -63,13 +63,13 @@ class SeedTests extends IdentityTest {
         Path file = Files.writeString(folder.resolve("seed.yaml"), """
             brands: []
             clients:
-              - {id: lost-backend, brand: aurora, channel: api, scopes: ['customer:read'], secretFrom: LOST_SECRET}
+              - {id: aurora.lost, brand: aurora, channel: api, scopes: ['customer:read'], secretFrom: LOST_SECRET}
             """);
 
         assertThatThrownBy(() ->
                         new Seed(new SeedProperties(file.toString()), new MockEnvironment(), json, brands, clients))
                 .hasMessageContaining("LOST_SECRET")
-                .hasMessageContaining("lost-backend");
+                .hasMessageContaining("aurora.lost");
     }
 
     @Test

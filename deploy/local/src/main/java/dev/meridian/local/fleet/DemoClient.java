@@ -7,11 +7,11 @@ import java.util.stream.Collectors;
 /** The API clients every local fleet has; the seed gives them their scopes. */
 public enum DemoClient {
     /** Back end of the brand Aurora. */
-    AURORA("aurora-backend"),
+    AURORA("aurora.backend"),
     /** Back end of the brand Boreal. */
-    BOREAL("boreal-backend"),
+    BOREAL("boreal.backend"),
     /** Back end of the brand Cascade. */
-    CASCADE("cascade-backend"),
+    CASCADE("cascade.backend"),
     /** Reads customers of every brand, writes tags and segments. */
     MARKETER("marketer"),
     /** Administers the platform. */

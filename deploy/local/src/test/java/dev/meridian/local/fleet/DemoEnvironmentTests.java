@@ -16,11 +16,11 @@ class DemoEnvironmentTests {
                 .contains(
                         "MERIDIAN_GATEWAY=http://gate",
                         "MERIDIAN_TOKEN_URL=http://tokens",
-                        "MERIDIAN_AURORA_CLIENT_ID=aurora-backend",
+                        "MERIDIAN_AURORA_CLIENT_ID=aurora.backend",
                         "MERIDIAN_AURORA_CLIENT_SECRET=secret-of-aurora",
-                        "MERIDIAN_BOREAL_CLIENT_ID=boreal-backend",
+                        "MERIDIAN_BOREAL_CLIENT_ID=boreal.backend",
                         "MERIDIAN_BOREAL_CLIENT_SECRET=secret-of-boreal",
-                        "MERIDIAN_CASCADE_CLIENT_ID=cascade-backend",
+                        "MERIDIAN_CASCADE_CLIENT_ID=cascade.backend",
                         "MERIDIAN_MARKETER_CLIENT_ID=marketer",
                         "MERIDIAN_MARKETER_CLIENT_SECRET=secret-of-marketer",
                         "MERIDIAN_OPERATOR_CLIENT_ID=operator",
@@ -31,7 +31,7 @@ class DemoEnvironmentTests {
     @Test
     void clients_are_known_by_label_and_by_client_id() {
         assertThat(DemoClient.named("aurora")).isEqualTo(DemoClient.AURORA);
-        assertThat(DemoClient.named("aurora-backend")).isEqualTo(DemoClient.AURORA);
+        assertThat(DemoClient.named("aurora.backend")).isEqualTo(DemoClient.AURORA);
         assertThatThrownBy(() -> DemoClient.named("zephyr")).hasMessageContaining("operator");
     }
 }

@@ -18,9 +18,9 @@ public final class TestTokens {
 
     private TestTokens() {}
 
-    /** A token of one brand's back end, its client being {@code <brand>-backend}. */
+    /** A token of one brand's back end, its client being {@code <brand>.backend}. */
     public static String brand(String brand, String... scopes) {
-        return claims(brand, brand + "-backend").scopes(scopes).sign();
+        return claims(brand, brand + ".backend").scopes(scopes).sign();
     }
 
     /** A token of group scope ({@code brand} is {@code *}). */
@@ -30,21 +30,21 @@ public final class TestTokens {
 
     /** A token of a brand that was good until a minute and more than any clock skew ago. */
     public static String expired() {
-        return claims("aurora", "aurora-backend")
+        return claims("aurora", "aurora.backend")
                 .expiresAt(CLOCK.instant().minus(Duration.ofMinutes(10)))
                 .sign();
     }
 
     /** A token that is right in every claim but signed by an issuer nobody trusts, under that issuer's own name. */
     public static String foreign() {
-        return claims("aurora", "aurora-backend")
+        return claims("aurora", "aurora.backend")
                 .signedBy(TokenIssuer.foreign())
                 .sign();
     }
 
     /** A token that claims the trusted issuer's name but is signed with another key. */
     public static String forged() {
-        return claims("aurora", "aurora-backend")
+        return claims("aurora", "aurora.backend")
                 .signedBy(TokenIssuer.foreign())
                 .issuer(TokenIssuer.trusted().issuer())
                 .sign();

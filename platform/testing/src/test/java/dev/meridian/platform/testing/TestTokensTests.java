@@ -23,7 +23,7 @@ class TestTokensTests {
         var token = decoder.decode(TestTokens.brand("aurora", "customer:read", "event:write"));
         assertThat(token.getClaimAsString("brand")).isEqualTo("aurora");
         assertThat(token.getClaimAsString("scope")).isEqualTo("customer:read event:write");
-        assertThat(token.getClaimAsString("azp")).isEqualTo("aurora-backend");
+        assertThat(token.getClaimAsString("azp")).isEqualTo("aurora.backend");
         assertThat(token.getAudience()).containsExactly("meridian");
     }
 

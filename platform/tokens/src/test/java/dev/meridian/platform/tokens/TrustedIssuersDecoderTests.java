@@ -28,12 +28,12 @@ class TrustedIssuersDecoderTests {
     @Test
     void several_issuers_are_trusted_and_one_that_is_away_does_not_stop_the_others() {
         TrustedIssuersDecoder decoder = decoder(Clock.systemUTC(), ELSEWHERE, REACHABLE);
-        Jwt token = decoder.decode(TestTokens.claims("aurora", "aurora-backend")
+        Jwt token = decoder.decode(TestTokens.claims("aurora", "aurora.backend")
                 .channel("app")
                 .scopes("a:read", "b:write")
                 .sign());
         assertThat(token.getClaimAsString("brand")).isEqualTo("aurora");
-        assertThat(token.getClaimAsString("azp")).isEqualTo("aurora-backend");
+        assertThat(token.getClaimAsString("azp")).isEqualTo("aurora.backend");
     }
 
     @Test

@@ -264,7 +264,7 @@ class ProblemAnswersTests {
                 .contains("\"path\":\"/api/notes\"")
                 .contains("\"status\":200")
                 .contains("\"brand\":\"aurora\"")
-                .contains("\"clientId\":\"aurora-backend\"");
+                .contains("\"clientId\":\"aurora.backend\"");
         assertThat(output.getAll()).doesNotContain("13900139000");
     }
 

@@ -36,12 +36,12 @@ class TokenChecksTests {
                         "for another audience", aurora().audience("elsewhere").sign()),
                 Arguments.of(
                         "without a brand",
-                        TestTokens.claims(null, "aurora-backend")
+                        TestTokens.claims(null, "aurora.backend")
                                 .scopes("note:read")
                                 .sign()),
                 Arguments.of(
                         "of a malformed brand",
-                        TestTokens.claims("Aurora!", "aurora-backend")
+                        TestTokens.claims("Aurora!", "aurora.backend")
                                 .scopes("note:read")
                                 .sign()),
                 Arguments.of("unsigned", unsigned()),
@@ -123,7 +123,7 @@ class TokenChecksTests {
     }
 
     private static TestTokens.Claims aurora() {
-        return TestTokens.claims("aurora", "aurora-backend").scopes("note:read");
+        return TestTokens.claims("aurora", "aurora.backend").scopes("note:read");
     }
 
     private static String unsigned() {
