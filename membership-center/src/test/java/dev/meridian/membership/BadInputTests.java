@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meridian.membership.enrolment.CustomerId;
 import dev.meridian.membership.enrolment.Enrolment;
-import dev.meridian.membership.points.EarningPoints;
+import dev.meridian.membership.earning.PointsEarning;
 import dev.meridian.platform.testing.ApiClient;
 import dev.meridian.platform.testing.CenterTest;
 import dev.meridian.platform.testing.TestDatabase;
 import dev.meridian.platform.testing.TestTokens;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class BadInputTests {
     BadInputTests(
             PlatformTransactionManager transactions,
             Enrolment enrolment,
-            EarningPoints earning,
+            PointsEarning earning,
             ApiClient api,
             TestDatabase database) {
         this.consuming = new Consuming(transactions, enrolment, earning);
@@ -57,7 +58,7 @@ class BadInputTests {
                 .expectProblem(422, "invalid_request");
         unchecked
                 .post("/api/programs/group-club/members")
-                .body("text/plain", "x".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .body("text/plain", "x".getBytes(StandardCharsets.UTF_8))
                 .send()
                 .expectProblem(415, "unsupported_media_type");
         unchecked

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meridian.membership.enrolment.CustomerId;
 import dev.meridian.membership.enrolment.Enrolment;
-import dev.meridian.membership.points.EarningPoints;
+import dev.meridian.membership.earning.PointsEarning;
 import dev.meridian.platform.testing.ApiClient;
 import dev.meridian.platform.testing.ApiResponse;
 import dev.meridian.platform.testing.CenterTest;
@@ -34,7 +34,7 @@ class BrandIsolationTests {
     BrandIsolationTests(
             PlatformTransactionManager transactions,
             Enrolment enrolment,
-            EarningPoints earning,
+            PointsEarning earning,
             ApiClient api,
             TestDatabase database) {
         this.consuming = new Consuming(transactions, enrolment, earning);

@@ -4,9 +4,9 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.meridian.membership.enrolment.CustomerFact;
 import dev.meridian.membership.enrolment.CustomerId;
 import dev.meridian.membership.enrolment.Enrolment;
-import dev.meridian.membership.points.EarningDecision;
-import dev.meridian.membership.points.EarningPoints;
-import dev.meridian.membership.points.Interaction;
+import dev.meridian.membership.earning.EarningDecision;
+import dev.meridian.membership.earning.PointsEarning;
+import dev.meridian.membership.earning.Interaction;
 import dev.meridian.platform.kernel.ActiveBrandScope;
 import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.kernel.BrandScope;
@@ -34,10 +34,10 @@ public final class Consuming {
 
     private final TransactionTemplate transactions;
     private final Enrolment enrolment;
-    private final EarningPoints earning;
+    private final PointsEarning earning;
     private final AtomicInteger retries = new AtomicInteger();
 
-    public Consuming(PlatformTransactionManager transactions, Enrolment enrolment, EarningPoints earning) {
+    public Consuming(PlatformTransactionManager transactions, Enrolment enrolment, PointsEarning earning) {
         this.transactions = new TransactionTemplate(transactions);
         this.enrolment = enrolment;
         this.earning = earning;
@@ -48,7 +48,7 @@ public final class Consuming {
     }
 
     public void facts(List<CustomerFact> facts) {
-        inTransaction(() -> enrolment.take(facts));
+        inTransaction(() -> enrolment.process(facts));
     }
 
     @CanIgnoreReturnValue
@@ -70,7 +70,7 @@ public final class Consuming {
     }
 
     public static CustomerFact seen(CustomerId customer, String brand) {
-        return new CustomerFact.Sighting(customer, new Brand(brand));
+        return new CustomerFact.Known(customer, new Brand(brand));
     }
 
     public static CustomerFact merged(CustomerId survivor, CustomerId absorbed) {

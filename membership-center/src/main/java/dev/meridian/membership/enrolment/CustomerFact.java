@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface CustomerFact {
 
     /** The customer exists and, where a brand is named, that brand knows them. */
-    record Sighting(CustomerId customer, @Nullable Brand brand) implements CustomerFact {}
+    record Known(CustomerId customer, @Nullable Brand brand) implements CustomerFact {}
 
     /** Two customers are one person: the absorbed id means the survivor from now on, also where it came before. */
     record Merge(UUID mergeId, CustomerId survivor, CustomerId absorbed, Instant mergedAt) implements CustomerFact {}

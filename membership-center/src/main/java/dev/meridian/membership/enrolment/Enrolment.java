@@ -30,7 +30,7 @@ public class Enrolment {
     private final JdbcCustomers customers;
     private final JdbcMembers members;
     private final Programs programs;
-    private final MemberEventTranslator news;
+    private final MemberEventPublisher publisher;
     private final ApplicationEventPublisher listeners;
     private final TimeOrderedIds ids;
     private final Clock clock;
@@ -39,14 +39,14 @@ public class Enrolment {
             JdbcCustomers customers,
             JdbcMembers members,
             Programs programs,
-            MemberEventTranslator news,
+            MemberEventPublisher publisher,
             ApplicationEventPublisher listeners,
             TimeOrderedIds ids,
             Clock clock) {
         this.customers = customers;
         this.members = members;
         this.programs = programs;
-        this.news = news;
+        this.publisher = publisher;
         this.listeners = listeners;
         this.ids = ids;
         this.clock = clock;
@@ -59,26 +59,26 @@ public class Enrolment {
      */
     @CanIgnoreReturnValue
     @Transactional(propagation = Propagation.MANDATORY)
-    public Seen take(Collection<? extends CustomerFact> facts) {
+    public EnrolledCustomers process(Collection<? extends CustomerFact> facts) {
         Instant now = now();
         Set<CustomerId> mentioned = mentioned(facts);
         customers.add(mentioned, now);
         Survivors survivors = customers.lock(mentioned);
         List<Program> all = programs.all();
         List<MemberEvent> events = new ArrayList<>();
-        List<CustomerFact.Sighting> sightings = new ArrayList<>();
+        List<CustomerFact.Known> knownToBrands = new ArrayList<>();
         for (CustomerFact fact : facts) {
             switch (fact) {
-                case CustomerFact.Sighting sighting -> sightings.add(sighting);
+                case CustomerFact.Known known -> knownToBrands.add(known);
                 case CustomerFact.Merge merge -> events.addAll(merge(merge, survivors, now));
             }
         }
-        customers.addBrands(sightings, survivors);
+        customers.addBrands(knownToBrands, survivors);
         Set<CustomerId> living = new LinkedHashSet<>();
         mentioned.forEach(customer -> living.add(survivors.of(customer)));
-        Map<CustomerId, List<Member>> known = enrolMissing(living, all, events, now);
-        news.tell(events);
-        return new Seen(survivors, known);
+        Map<CustomerId, List<Member>> memberships = enrolMissing(living, all, events, now);
+        publisher.publish(events);
+        return new EnrolledCustomers(survivors, memberships);
     }
 
     /** Enrols a customer the caller knows; a customer who is a member stays the member they are. */
@@ -98,7 +98,7 @@ public class Enrolment {
         }
         Member member = newMember(survivor, program, now());
         members.add(List.of(member));
-        news.tell(List.of(new MemberEvent.Enrolled(member)));
+        publisher.publish(List.of(new MemberEvent.Enrolled(member)));
         return new EnrolOutcome.Enrolled(member);
     }
 
@@ -167,7 +167,7 @@ public class Enrolment {
                 new TreeSet<>(Comparator.comparing(id -> id.value().toString()));
         for (CustomerFact fact : facts) {
             switch (fact) {
-                case CustomerFact.Sighting sighting -> mentioned.add(sighting.customer());
+                case CustomerFact.Known known -> mentioned.add(known.customer());
                 case CustomerFact.Merge merge -> {
                     mentioned.add(merge.survivor());
                     mentioned.add(merge.absorbed());

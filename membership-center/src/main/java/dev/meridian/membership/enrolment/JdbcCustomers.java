@@ -83,13 +83,13 @@ class JdbcCustomers {
     }
 
     /** Notes which brands know the customers, under the id they named and under the survivor's. */
-    void addBrands(List<CustomerFact.Sighting> sightings, Survivors survivors) {
+    void addBrands(List<CustomerFact.Known> facts, Survivors survivors) {
         Set<KnownBy> known = new HashSet<>();
-        for (CustomerFact.Sighting sighting : sightings) {
-            Brand brand = sighting.brand();
+        for (CustomerFact.Known fact : facts) {
+            Brand brand = fact.brand();
             if (brand != null) {
-                known.add(new KnownBy(sighting.customer(), brand));
-                known.add(new KnownBy(survivors.of(sighting.customer()), brand));
+                known.add(new KnownBy(fact.customer(), brand));
+                known.add(new KnownBy(survivors.of(fact.customer()), brand));
             }
         }
         if (known.isEmpty()) {

@@ -27,7 +27,7 @@ class ProfileListener {
                         "membership-center.enrolment",
                         List.of(TOPIC),
                         Set.of(CREATED, UPDATED, MERGED),
-                        events -> enrolment.take(
+                        events -> enrolment.process(
                                 events.stream().map(ProfileListener::fact).toList()))
                 .withConcurrency(READERS);
     }
@@ -43,13 +43,13 @@ class ProfileListener {
 
     private record Created(UUID customerId) {
         CustomerFact fact() {
-            return new CustomerFact.Sighting(customer(customerId), null);
+            return new CustomerFact.Known(customer(customerId), null);
         }
     }
 
     private record Updated(UUID customerId, String brand) {
         CustomerFact fact() {
-            return new CustomerFact.Sighting(customer(customerId), new Brand(brand));
+            return new CustomerFact.Known(customer(customerId), new Brand(brand));
         }
     }
 

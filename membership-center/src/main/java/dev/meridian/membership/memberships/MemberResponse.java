@@ -1,7 +1,7 @@
 package dev.meridian.membership.memberships;
 
 import dev.meridian.membership.enrolment.Member;
-import dev.meridian.membership.points.Balance;
+import dev.meridian.membership.ledger.Balance;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

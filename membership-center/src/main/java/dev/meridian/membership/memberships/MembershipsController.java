@@ -6,7 +6,7 @@ import dev.meridian.membership.enrolment.Enrolment;
 import dev.meridian.membership.enrolment.Member;
 import dev.meridian.membership.enrolment.MemberId;
 import dev.meridian.membership.enrolment.Members;
-import dev.meridian.membership.points.PointsLedger;
+import dev.meridian.membership.ledger.MemberPoints;
 import dev.meridian.membership.programs.ProgramKey;
 import dev.meridian.platform.kernel.FieldError;
 import dev.meridian.platform.kernel.Page;
@@ -30,12 +30,12 @@ class MembershipsController {
 
     private final Enrolment enrolment;
     private final Members members;
-    private final PointsLedger ledger;
+    private final MemberPoints points;
 
-    MembershipsController(Enrolment enrolment, Members members, PointsLedger ledger) {
+    MembershipsController(Enrolment enrolment, Members members, MemberPoints points) {
         this.enrolment = enrolment;
         this.members = members;
-        this.ledger = ledger;
+        this.points = points;
     }
 
     @PostMapping("/api/programs/{program}/members")
@@ -64,7 +64,7 @@ class MembershipsController {
     }
 
     private MemberResponse response(Member member) {
-        return MemberResponse.from(member, ledger.balances(member));
+        return MemberResponse.from(member, points.balances(member));
     }
 
     private static ProblemException notFound() {

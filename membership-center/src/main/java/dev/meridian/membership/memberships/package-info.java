@@ -1,5 +1,5 @@
-/** A customer's memberships with their balances over HTTP. */
-@ApplicationModule(allowedDependencies = {"enrolment", "points", "programs"})
+/** Members over HTTP: what enrolment knows of a membership composed with what the ledger says it has. */
+@ApplicationModule(allowedDependencies = {"enrolment", "ledger", "programs"})
 @NullMarked
 package dev.meridian.membership.memberships;
 

@@ -14,4 +14,4 @@ import java.time.Instant;
  * @param inForceSince when this version replaced the one before
  */
 public record EarningRule(
-        ProgramKey program, String currency, ProgramKey key, int version, EarningTerms terms, Instant inForceSince) {}
+        ProgramKey program, String currency, RuleKey key, int version, EarningTerms terms, Instant inForceSince) {}

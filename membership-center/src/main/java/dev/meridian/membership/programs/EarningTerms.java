@@ -1,7 +1,6 @@
 package dev.meridian.membership.programs;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
@@ -27,43 +26,9 @@ public record EarningTerms(
         @Nullable Long maximumPoints,
         @Nullable Period validity) {
 
-    /** More digits before the point than any amount of money has; it keeps hostile exponents out of the arithmetic. */
-    private static final int LONGEST_AMOUNT = 15;
-
-    private static final int SMALLEST_AMOUNT = -12;
-    private static final BigDecimal MOST_POINTS = BigDecimal.valueOf(1_000_000_000_000L);
-
     public EarningTerms {
         pointsPerUnit = canonical(pointsPerUnit);
         minimumAmount = minimumAmount == null ? null : canonical(minimumAmount);
-    }
-
-    /** What an amount earns. */
-    public Reckoning reckon(BigDecimal amount) {
-        if (amount.signum() <= 0) {
-            return new Reckoning.Nothing(NoPoints.AMOUNT_NOT_POSITIVE);
-        }
-        long digitsBeforePoint = (long) amount.precision() - amount.scale();
-        if (digitsBeforePoint > LONGEST_AMOUNT) {
-            return new Reckoning.Nothing(NoPoints.AMOUNT_OUT_OF_RANGE);
-        }
-        if (minimumAmount != null && amount.compareTo(minimumAmount) < 0) {
-            return new Reckoning.Nothing(NoPoints.BELOW_MINIMUM);
-        }
-        if (digitsBeforePoint < SMALLEST_AMOUNT) {
-            return new Reckoning.Nothing(NoPoints.ROUNDS_TO_ZERO);
-        }
-        return whole(amount.multiply(pointsPerUnit).setScale(0, RoundingMode.FLOOR));
-    }
-
-    private Reckoning whole(BigDecimal points) {
-        BigDecimal capped = maximumPoints == null ? points : points.min(BigDecimal.valueOf(maximumPoints));
-        if (capped.signum() == 0) {
-            return new Reckoning.Nothing(NoPoints.ROUNDS_TO_ZERO);
-        }
-        return capped.compareTo(MOST_POINTS) > 0
-                ? new Reckoning.Nothing(NoPoints.AMOUNT_OUT_OF_RANGE)
-                : new Reckoning.Points(capped.longValueExact());
     }
 
     /**

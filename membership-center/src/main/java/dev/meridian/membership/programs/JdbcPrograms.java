@@ -2,6 +2,7 @@ package dev.meridian.membership.programs;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.OffsetDateTime;
 import java.time.Period;
 import java.time.ZoneOffset;
@@ -49,7 +50,7 @@ class JdbcPrograms {
     }
 
     /** Makes writers of one rule wait for each other until the transaction ends. */
-    void lockRule(ProgramKey program, ProgramKey key) {
+    void lockRule(ProgramKey program, RuleKey key) {
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended('earning_rule ' || :program || ' ' || :key, 0))")
                 .param("program", program.value())
                 .param("key", key.value())
@@ -71,9 +72,9 @@ class JdbcPrograms {
                 .param("eventType", terms.eventType())
                 .param("amountProperty", terms.amountProperty())
                 .param("pointsPerUnit", terms.pointsPerUnit())
-                .param("minimumAmount", terms.minimumAmount(), java.sql.Types.NUMERIC)
-                .param("maximumPoints", terms.maximumPoints(), java.sql.Types.BIGINT)
-                .param("validity", validity == null ? null : validity.toString(), java.sql.Types.VARCHAR)
+                .param("minimumAmount", terms.minimumAmount(), Types.NUMERIC)
+                .param("maximumPoints", terms.maximumPoints(), Types.BIGINT)
+                .param("validity", validity == null ? null : validity.toString(), Types.VARCHAR)
                 .param("inForceSince", rule.inForceSince().atOffset(ZoneOffset.UTC))
                 .update();
     }
@@ -83,7 +84,7 @@ class JdbcPrograms {
         return new EarningRule(
                 new ProgramKey(row.getString("program")),
                 row.getString("currency"),
-                new ProgramKey(row.getString("key")),
+                new RuleKey(row.getString("key")),
                 row.getInt("version"),
                 new EarningTerms(
                         row.getString("event_type"),

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Names a programme, or a rule within one.
+ * Names a programme.
  *
  * @param value 2 to 64 lower-case letters, digits and hyphens, beginning with a letter
  */

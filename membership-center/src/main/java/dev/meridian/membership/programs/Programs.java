@@ -44,7 +44,7 @@ public class Programs {
 
     /** Puts a rule in force, as a new version unless the one in force says the same. */
     @Transactional
-    public PutRuleOutcome put(ProgramKey program, ProgramKey key, EarningTerms terms) {
+    public PutRuleOutcome put(ProgramKey program, RuleKey key, EarningTerms terms) {
         stored.lockRule(program, key);
         Optional<Program> owner = find(program);
         if (owner.isEmpty()) {

@@ -48,7 +48,7 @@ class ProgramsController {
         }
         PutRuleOutcome outcome = programs.put(
                 ProgramKey.parse(program).orElseThrow(ProgramsController::notFound),
-                ProgramKey.parse(key).orElseThrow(ProgramsController::notFound),
+                RuleKey.parse(key).orElseThrow(ProgramsController::notFound),
                 request.terms());
         return switch (outcome) {
             case PutRuleOutcome.Created(EarningRule rule) -> answer(HttpStatus.CREATED, rule);

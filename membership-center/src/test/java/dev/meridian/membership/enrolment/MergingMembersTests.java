@@ -7,7 +7,7 @@ import static dev.meridian.membership.Consuming.someone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meridian.membership.Consuming;
-import dev.meridian.membership.points.EarningPoints;
+import dev.meridian.membership.earning.PointsEarning;
 import dev.meridian.platform.testing.CenterTest;
 import dev.meridian.platform.testing.TestDatabase;
 import java.util.UUID;
@@ -23,7 +23,7 @@ class MergingMembersTests {
     MergingMembersTests(
             PlatformTransactionManager transactions,
             Enrolment enrolment,
-            EarningPoints earning,
+            PointsEarning earning,
             TestDatabase database) {
         this.consuming = new Consuming(transactions, enrolment, earning);
         this.database = database;
@@ -33,7 +33,7 @@ class MergingMembersTests {
     void a_customer_becomes_a_member_once_however_often_they_are_seen() {
         CustomerId customer = someone();
 
-        consuming.facts(new CustomerFact.Sighting(customer, null), seen(customer, "aurora"));
+        consuming.facts(new CustomerFact.Known(customer, null), seen(customer, "aurora"));
         consuming.facts(seen(customer, "boreal"), seen(customer, "aurora"));
 
         assertThat(livingMembers(customer)).isEqualTo(1);

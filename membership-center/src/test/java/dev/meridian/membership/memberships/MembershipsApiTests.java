@@ -10,7 +10,7 @@ import dev.meridian.membership.Club;
 import dev.meridian.membership.Consuming;
 import dev.meridian.membership.enrolment.CustomerId;
 import dev.meridian.membership.enrolment.Enrolment;
-import dev.meridian.membership.points.EarningPoints;
+import dev.meridian.membership.earning.PointsEarning;
 import dev.meridian.platform.testing.ApiClient;
 import dev.meridian.platform.testing.ApiResponse;
 import dev.meridian.platform.testing.CenterTest;
@@ -35,7 +35,7 @@ class MembershipsApiTests {
     MembershipsApiTests(
             PlatformTransactionManager transactions,
             Enrolment enrolment,
-            EarningPoints earning,
+            PointsEarning earning,
             ApiClient api,
             TestDatabase database) {
         this.consuming = new Consuming(transactions, enrolment, earning);

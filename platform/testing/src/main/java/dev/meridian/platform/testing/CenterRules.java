@@ -18,9 +18,12 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.EvaluationResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
@@ -30,8 +33,14 @@ import org.jspecify.annotations.NullMarked;
  * @param base the center's package
  * @param otherCenters the packages of those whose classes it may not use
  * @param reactorAllowed whether it may use Reactor's types
+ * @param crowdedPackages packages below the center's that may have more types than others, each with the most it may
+ *     have
  */
-record CenterRules(String base, List<String> otherCenters, boolean reactorAllowed) {
+record CenterRules(
+        String base, List<String> otherCenters, boolean reactorAllowed, Map<String, Integer> crowdedPackages) {
+
+    /** What a reader can keep in mind at once; the feature that outgrows it is two features. */
+    private static final int MOST_TYPES = 15;
 
     private static final String CONFIG = "config";
     private static final String DOMAIN = "domain";
@@ -61,6 +70,7 @@ record CenterRules(String base, List<String> otherCenters, boolean reactorAllowe
             }
         }
         packageFaults(classes).forEach(violations::add);
+        violations.addAll(crowdFaults(classes));
         return violations;
     }
 
@@ -186,6 +196,34 @@ record CenterRules(String base, List<String> otherCenters, boolean reactorAllowe
                     .forEach(part -> faults.add("Package " + name + " is named '" + part + "', which says nothing"));
         }
         return faults;
+    }
+
+    /** Packages with too many types of their own, and exceptions that no package needs any more. */
+    private List<String> crowdFaults(JavaClasses classes) {
+        Map<String, Long> types = classes.stream()
+                .filter(JavaClass::isTopLevelClass)
+                .filter(type -> !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, TreeMap::new, Collectors.counting()));
+        List<String> faults = new ArrayList<>();
+        for (String name : packages(classes)) {
+            long found = types.getOrDefault(name, 0L);
+            int most = crowdedPackages.getOrDefault(below(name), MOST_TYPES);
+            if (found > most) {
+                faults.add("Package " + name + " has " + found + " types, more than the " + most
+                        + " it may have: cut a feature out of it");
+            }
+        }
+        crowdedPackages.forEach((name, most) -> {
+            long found = types.getOrDefault(base + "." + name, 0L);
+            if (found <= MOST_TYPES) {
+                faults.add("Package " + base + "." + name + " has " + found + " types and needs no exception that allows " + most);
+            }
+        });
+        return faults;
+    }
+
+    private String below(String name) {
+        return name.equals(base) ? "" : name.substring(base.length() + 1);
     }
 
     private Set<String> packages(JavaClasses classes) {

@@ -1,0 +1,86 @@
+package dev.meridian.membership.earning;
+
+import dev.meridian.membership.enrolment.MemberId;
+import dev.meridian.membership.ledger.Cause;
+import dev.meridian.membership.ledger.Columns;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Keeps why interactions earned what they earned. */
+@Repository
+class JdbcDecisions {
+
+    private final JdbcClient jdbc;
+
+    JdbcDecisions(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void add(List<EarningDecision> decisions) {
+        Columns<EarningDecision> rows = Columns.of(decisions);
+        jdbc.sql("""
+                insert into earning_decision
+                    (interaction_id, program, rule_key, rule_version, brand, customer_id, member_id, order_id,
+                     outcome, points, transaction_id, occurred_at, decided_at)
+                select * from unnest(
+                    :interactions::uuid[], :programs::text[], :rules::text[], :versions::int[], :brands::text[],
+                    :customers::uuid[], :members::uuid[], :orders::text[], :outcomes::text[], :points::bigint[],
+                    :transactions::uuid[], :occurredAt::timestamptz[], :decidedAt::timestamptz[])
+                on conflict (interaction_id, program, rule_key) do nothing
+                """)
+                .param(
+                        "interactions",
+                        rows.texts(decision -> decision.interaction().id()))
+                .param("programs", rows.texts(decision -> decision.rule().program()))
+                .param("rules", rows.texts(decision -> decision.rule().key()))
+                .param("versions", rows.texts(decision -> decision.rule().version()))
+                .param("brands", rows.texts(decision -> decision.interaction().brand()))
+                .param(
+                        "customers",
+                        rows.texts(decision -> decision.interaction().customer().value()))
+                .param("members", rows.texts(JdbcDecisions::member))
+                .param("orders", rows.texts(JdbcDecisions::order))
+                .param("outcomes", rows.texts(decision -> code(decision.outcome())))
+                .param("points", rows.numbers(decision -> points(decision.outcome())))
+                .param("transactions", rows.texts(decision -> transaction(decision.outcome())))
+                .param(
+                        "occurredAt",
+                        rows.texts(decision -> decision.interaction().occurredAt()))
+                .param("decidedAt", rows.texts(EarningDecision::decidedAt))
+                .update();
+    }
+
+    private static @Nullable UUID member(EarningDecision decision) {
+        MemberId member = decision.member();
+        return member == null ? null : member.value();
+    }
+
+    private static @Nullable String order(EarningDecision decision) {
+        Cause cause = decision.cause();
+        return cause != null && cause.type() == Cause.Type.ORDER ? cause.id() : null;
+    }
+
+    private static String code(EarningOutcome outcome) {
+        return switch (outcome) {
+            case EarningOutcome.Earned ignored -> "earned";
+            case EarningOutcome.Declined declined -> declined.reason().code();
+        };
+    }
+
+    private static long points(EarningOutcome outcome) {
+        return switch (outcome) {
+            case EarningOutcome.Earned earned -> earned.credit().points();
+            case EarningOutcome.Declined ignored -> 0L;
+        };
+    }
+
+    private static @Nullable UUID transaction(EarningOutcome outcome) {
+        return switch (outcome) {
+            case EarningOutcome.Earned earned -> earned.credit().transactionId();
+            case EarningOutcome.Declined declined -> declined.earlier();
+        };
+    }
+}

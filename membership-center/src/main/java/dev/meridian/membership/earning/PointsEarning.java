@@ -1,0 +1,191 @@
+package dev.meridian.membership.earning;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.meridian.membership.enrolment.CustomerFact;
+import dev.meridian.membership.enrolment.EnrolledCustomers;
+import dev.meridian.membership.enrolment.Enrolment;
+import dev.meridian.membership.enrolment.Member;
+import dev.meridian.membership.enrolment.MemberId;
+import dev.meridian.membership.ledger.Cause;
+import dev.meridian.membership.ledger.Ledger;
+import dev.meridian.membership.ledger.PointsCredit;
+import dev.meridian.membership.ledger.PostOutcome;
+import dev.meridian.membership.programs.EarningRule;
+import dev.meridian.membership.programs.Programs;
+import dev.meridian.platform.kernel.TimeOrderedIds;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Lets members earn by what they do, once per order and rule. */
+@Component
+public class PointsEarning {
+
+    private static final String ORDER_ID = "orderId";
+
+    private final Enrolment enrolment;
+    private final Programs programs;
+    private final Ledger ledger;
+    private final JdbcDecisions decisions;
+    private final PointsEventPublisher publisher;
+    private final TimeOrderedIds ids;
+    private final Clock clock;
+
+    PointsEarning(
+            Enrolment enrolment,
+            Programs programs,
+            Ledger ledger,
+            JdbcDecisions decisions,
+            PointsEventPublisher publisher,
+            TimeOrderedIds ids,
+            Clock clock) {
+        this.enrolment = enrolment;
+        this.programs = programs;
+        this.ledger = ledger;
+        this.decisions = decisions;
+        this.publisher = publisher;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * Decides by the rules in force now what interactions earn, posts it and keeps why. Customers who were never seen
+     * become members first.
+     *
+     * @return one decision per interaction and rule that listens to its type
+     */
+    @CanIgnoreReturnValue
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<EarningDecision> earn(List<Interaction> interactions) {
+        EnrolledCustomers customers = enrolment.process(interactions.stream()
+                .map(interaction -> new CustomerFact.Known(interaction.customer(), interaction.brand()))
+                .toList());
+        List<EarningRule> rules =
+                programs.rulesFor(interactions.stream().map(Interaction::type).collect(Collectors.toSet()));
+        // As precise as the database keeps it, so that what is told equals what is stored.
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        List<Candidate> candidates = new ArrayList<>();
+        for (Interaction interaction : interactions) {
+            for (EarningRule rule : rules) {
+                if (rule.terms().eventType().equals(interaction.type())) {
+                    candidates.add(candidate(interaction, rule, customers, now));
+                }
+            }
+        }
+        if (candidates.isEmpty()) {
+            return List.of();
+        }
+        Map<UUID, PostOutcome> posted =
+                ledger.post(candidates.stream().flatMap(Candidate::credit).toList());
+        List<EarningDecision> made = candidates.stream()
+                .map(candidate -> candidate.decision(posted, now))
+                .toList();
+        decisions.add(made);
+        publisher.publish(made);
+        return made;
+    }
+
+    private Candidate candidate(Interaction interaction, EarningRule rule, EnrolledCustomers customers, Instant now) {
+        Optional<Cause> cause = Cause.of(interaction.properties().get(ORDER_ID), interaction.id());
+        Optional<Member> member = customers.member(interaction.customer(), rule.program());
+        return new Candidate(
+                interaction,
+                rule,
+                member.map(Member::id).orElse(null),
+                cause.orElse(null),
+                entitlement(interaction, rule, cause, member, now));
+    }
+
+    private Entitlement entitlement(
+            Interaction interaction, EarningRule rule, Optional<Cause> cause, Optional<Member> member, Instant now) {
+        if (cause.isEmpty()) {
+            return new Nothing(DeclineReason.ORDER_ID_UNUSABLE);
+        }
+        if (member.isEmpty()) {
+            return new Nothing(DeclineReason.NOT_A_MEMBER);
+        }
+        Amount amount = Amount.read(interaction.properties().get(rule.terms().amountProperty()));
+        return switch (amount) {
+            case Amount.Missing() -> new Nothing(DeclineReason.AMOUNT_MISSING);
+            case Amount.NotANumber() -> new Nothing(DeclineReason.AMOUNT_NOT_A_NUMBER);
+            case Amount.Readable(var value) ->
+                switch (CalculatedPoints.of(rule.terms(), value)) {
+                    case CalculatedPoints.None(DeclineReason reason) -> new Nothing(reason);
+                    case CalculatedPoints.Points(long points) ->
+                        new Due(credit(interaction, rule, cause.get(), member.get(), points, now));
+                };
+        };
+    }
+
+    private PointsCredit credit(
+            Interaction interaction, EarningRule rule, Cause cause, Member member, long points, Instant now) {
+        // Free of the customer: whoever the order is booked on, and however often, it earns once by this rule.
+        String businessKey = String.join(
+                ":",
+                "earn",
+                rule.program().value(),
+                rule.key().value(),
+                interaction.brand().key(),
+                cause.type().code(),
+                cause.id());
+        return new PointsCredit(
+                ids.next(),
+                businessKey,
+                member,
+                rule.currency(),
+                points,
+                interaction.brand(),
+                cause,
+                interaction.occurredAt(),
+                now,
+                rule.terms().expiry(now).orElse(null));
+    }
+
+    /** What the rule says, before the ledger has said whether the order is new. */
+    private sealed interface Entitlement {}
+
+    private record Due(PointsCredit credit) implements Entitlement {}
+
+    private record Nothing(DeclineReason reason) implements Entitlement {}
+
+    /** An interaction and a rule that listens to it, on the way to a decision. */
+    private record Candidate(
+            Interaction interaction,
+            EarningRule rule,
+            @Nullable MemberId member,
+            @Nullable Cause cause,
+            Entitlement entitlement) {
+
+        Stream<PointsCredit> credit() {
+            return entitlement instanceof Due(PointsCredit credit) ? Stream.of(credit) : Stream.empty();
+        }
+
+        EarningDecision decision(Map<UUID, PostOutcome> posted, Instant now) {
+            return new EarningDecision(interaction, rule, member, cause, outcome(posted), now);
+        }
+
+        private EarningOutcome outcome(Map<UUID, PostOutcome> posted) {
+            return switch (entitlement) {
+                case Nothing(DeclineReason reason) -> new EarningOutcome.Declined(reason, null);
+                case Due(PointsCredit credit) ->
+                    switch (Objects.requireNonNull(posted.get(credit.transactionId()))) {
+                        case PostOutcome.Posted(long balanceAfter) -> new EarningOutcome.Earned(credit, balanceAfter);
+                        case PostOutcome.PostedBefore(UUID earlier) ->
+                            new EarningOutcome.Declined(DeclineReason.ALREADY_EARNED, earlier);
+                    };
+            };
+        }
+    }
+}

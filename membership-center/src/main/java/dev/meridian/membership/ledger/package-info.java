@@ -1,0 +1,7 @@
+/** The points ledger: postings, lots, accounts, balances and statements. Nothing else writes a posting. */
+@ApplicationModule(allowedDependencies = {"enrolment", "programs"})
+@NullMarked
+package dev.meridian.membership.ledger;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
