@@ -17,6 +17,7 @@ class IngestConfiguration {
                         List.of(IngestTopic.NAME),
                         Set.of(IngestTopic.ACCEPTED),
                         storing::store)
+                .inGroup("an identifier may belong to a customer whom other brands know")
                 .withConcurrency(properties.concurrency());
     }
 }

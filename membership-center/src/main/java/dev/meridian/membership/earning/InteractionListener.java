@@ -31,6 +31,7 @@ class InteractionListener {
                         events -> earning.earn(events.stream()
                                 .map(InteractionListener::interaction)
                                 .toList()))
+                .inGroup("programmes and their ledgers are the whole group's")
                 .withConcurrency(READERS);
     }
 

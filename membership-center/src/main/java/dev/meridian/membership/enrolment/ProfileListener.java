@@ -29,6 +29,7 @@ class ProfileListener {
                         Set.of(CREATED, UPDATED, MERGED),
                         events -> enrolment.process(
                                 events.stream().map(ProfileListener::fact).toList()))
+                .inGroup("customers and their merges are the whole group's")
                 .withConcurrency(READERS);
     }
 

@@ -51,6 +51,7 @@ public class CustomerEvents {
                                 CustomerEvent.MERGED,
                                 CustomerEvent.RECORDED),
                         this::handle)
+                .inGroup("customers, their merges and who owns a source profile are the whole group's")
                 .withConcurrency(READING_THREADS);
     }
 

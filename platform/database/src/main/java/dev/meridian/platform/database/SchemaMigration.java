@@ -49,6 +49,10 @@ public final class SchemaMigration {
                 .locations(locations)
                 .failOnMissingLocations(false)
                 .validateMigrationNaming(true)
+                // Each room numbers its scripts in a range of its own: a new one of the platform has a smaller number
+                // than what a center's database has had already, and the last release does not know it.
+                .outOfOrder(true)
+                .ignoreMigrationPatterns("*:future", "*:missing")
                 .connectRetries(CONNECT_RETRIES)
                 .connectRetriesInterval(CONNECT_RETRY_SECONDS)
                 .placeholders(Map.of("app_role", settings.getRequiredProperty("MERIDIAN_DB_USER")));

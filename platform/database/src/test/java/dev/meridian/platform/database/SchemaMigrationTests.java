@@ -29,6 +29,7 @@ class SchemaMigrationTests {
 
     private static final String SHELF = "classpath:db/migration/shelf";
     private static final String NEXT = SHELF + ",classpath:db/migration/shelf-next";
+    private static final String BESIDE = NEXT + ",classpath:db/migration/shelf-beside";
     private static final String CHANGED = "classpath:db/migration/shelf-changed";
 
     private final PostgresAddress postgres = SharedServers.postgres();
@@ -84,6 +85,16 @@ class SchemaMigrationTests {
     void while_a_release_is_rolled_out_the_last_one_goes_on() {
         migration(NEXT).migrate();
         assertThatCode(() -> check(SHELF).requireMigrated()).doesNotThrowAnyException();
+    }
+
+    @Test
+    void a_room_may_add_a_script_below_the_numbers_of_another() throws SQLException {
+        migration(NEXT).migrate();
+        assertThatThrownBy(() -> check(BESIDE).requireMigrated()).hasMessageContaining("V1_5__readers.sql");
+        migration(BESIDE).migrate();
+        assertThat(applied()).containsExactly("V1__books.sql", "V2__shelves.sql", "V1_5__readers.sql");
+        assertThatCode(() -> check(BESIDE).requireMigrated()).doesNotThrowAnyException();
+        assertThatCode(() -> check(NEXT).requireMigrated()).doesNotThrowAnyException();
     }
 
     @Test

@@ -27,7 +27,9 @@ public record OutgoingEvent(
         Object data) {
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]{1,200}");
-    private static final int LONGEST_KEY = 200;
+
+    /** Most characters of a key. */
+    public static final int LONGEST_KEY = 200;
 
     public OutgoingEvent {
         if (!NAME.matcher(topic).matches()) {

@@ -2,8 +2,10 @@ package dev.meridian.platform.messaging;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.meridian.platform.kernel.ActiveBrandScope;
+import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.kernel.BrandScope;
 import dev.meridian.platform.messaging.wire.Confirmations;
 import java.sql.Connection;
@@ -21,6 +23,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,7 +42,8 @@ class EventConsumerTests {
     private static final AtomicInteger CALLS_WHILE_AWAY = new AtomicInteger();
     private static final AtomicInteger POISON_CALLS = new AtomicInteger();
     private static final AtomicInteger LOCK_TIMEOUTS = new AtomicInteger();
-    private static final List<BrandScope> SCOPES = new CopyOnWriteArrayList<>();
+    private static final Map<UUID, BrandScope> SIGHTS = new ConcurrentHashMap<>();
+    private static final List<BrandScope> GROUP_SIGHTS = new CopyOnWriteArrayList<>();
 
     private static Place place;
     private static TestCenter center;
@@ -74,15 +78,48 @@ class EventConsumerTests {
     }
 
     @Test
-    void handlers_see_the_whole_group() {
-        OutgoingEvent event = TestCenter.note("scope", 1);
-        center.tell(List.of(event));
-        awaitEffect(ONE_BY_ONE, event);
-        assertThat(SCOPES).isNotEmpty().allMatch(BrandScope.group()::equals);
+    void a_handler_sees_the_brand_of_the_event_and_a_key_keeps_its_order_across_brands() {
+        List<OutgoingEvent> told = List.of(
+                ofBrand("sight", 1, "aurora"),
+                ofBrand("sight", 2, "boreal"),
+                ofBrand("beside-sight", 1, "aurora"),
+                ofBrand("sight", 3, "aurora"),
+                ofBrand("sight", 4, null),
+                ofBrand("sight", 5, "boreal"));
+        center.tell(told);
+
+        told.forEach(event -> awaitEffect(ONE_BY_ONE, event));
+        for (OutgoingEvent event : told) {
+            assertThat(SIGHTS.get(event.id()))
+                    .isEqualTo(event.brand() == null ? BrandScope.nothing() : BrandScope.of(event.brand()));
+        }
+        List<UUID> ofKey = told.stream()
+                .filter(event -> event.key().equals("sight"))
+                .map(OutgoingEvent::id)
+                .toList();
+        assertThat(Effects.of(center.jdbc(), ONE_BY_ONE).stream()
+                        .filter(ofKey::contains)
+                        .toList())
+                .isEqualTo(ofKey);
     }
 
     @Test
-    void types_nobody_handles_leave_no_trace() {
+    void a_handler_that_asks_for_it_sees_the_whole_group() {
+        OutgoingEvent event = ofBrand("sight-of-group", 1, "aurora");
+        center.tell(List.of(event));
+        awaitEffect(BATCHES, event);
+        assertThat(GROUP_SIGHTS).isNotEmpty().allMatch(BrandScope.group()::equals);
+    }
+
+    @Test
+    void the_sight_of_the_group_is_not_given_without_a_reason() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> oneByOne(center).inGroup(" "))
+                .withMessageContaining("reason");
+    }
+
+    @Test
+    void types_nobody_handles_take_no_effect_and_are_no_gap() {
         OutgoingEvent unknown = new OutgoingEvent(
                 TestCenter.TOPIC,
                 "meridian.test.note.burnt.v1",
@@ -94,8 +131,9 @@ class EventConsumerTests {
         OutgoingEvent after = TestCenter.note("skipped", 2);
         center.tell(List.of(unknown, after));
         awaitEffect(ONE_BY_ONE, after);
-        assertThat(inInbox(ONE_BY_ONE, unknown)).isFalse();
-        assertThat(inInbox(ONE_BY_ONE, after)).isTrue();
+        assertThat(effects(ONE_BY_ONE, unknown)).isZero();
+        assertThat(center.bean(SequenceGaps.class).open(ONE_BY_ONE, 1_000))
+                .noneMatch(gap -> gap.key().equals("skipped"));
     }
 
     @Test
@@ -210,7 +248,7 @@ class EventConsumerTests {
 
     private static EventSubscription oneByOne(TestCenter running) {
         EventHandler handler = event -> {
-            SCOPES.add(ActiveBrandScope.current());
+            SIGHTS.put(event.id(), ActiveBrandScope.current());
             Effects.add(running.jdbc(), ONE_BY_ONE, event);
             if (BROKEN_KEYS.contains(event.key())) {
                 int unused = POISON_CALLS.incrementAndGet();
@@ -240,8 +278,12 @@ class EventConsumerTests {
     }
 
     private static EventSubscription batches(TestCenter running) {
-        EventBatchHandler handler = events -> events.forEach(event -> Effects.add(running.jdbc(), BATCHES, event));
+        EventBatchHandler handler = events -> {
+            GROUP_SIGHTS.add(ActiveBrandScope.current());
+            events.forEach(event -> Effects.add(running.jdbc(), BATCHES, event));
+        };
         return EventSubscription.ofBatches(BATCHES, List.of(TestCenter.TOPIC), Set.of(TestCenter.TYPE), handler)
+                .inGroup("the test shows that it is given")
                 .withConcurrency(2);
     }
 
@@ -258,14 +300,15 @@ class EventConsumerTests {
                 .count();
     }
 
-    private static boolean inInbox(String consumer, OutgoingEvent event) {
-        return center.jdbc()
-                        .sql("select count(*) from inbox where consumer = ? and event_id = ?")
-                        .param(consumer)
-                        .param(event.id())
-                        .query(Long.class)
-                        .single()
-                == 1;
+    private static OutgoingEvent ofBrand(String key, int number, @Nullable String brand) {
+        return new OutgoingEvent(
+                TestCenter.TOPIC,
+                TestCenter.TYPE,
+                UUID.randomUUID(),
+                key,
+                TestCenter.note(key, number).time(),
+                brand == null ? null : new Brand(brand),
+                new TestCenter.Note("of a brand", number));
     }
 
     private static DeadLetter awaitDeadLetter(OutgoingEvent event) {

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
@@ -34,6 +35,7 @@ public final class TestCenter implements AutoCloseable {
     static final String TOPIC = "meridian.test.note";
     static final String TYPE = "meridian.test.note.taken.v1";
     private static final InMemorySpanExporter SPANS = InMemorySpanExporter.create();
+    private static final List<SequenceGap> NOTICED = new CopyOnWriteArrayList<>();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ConfigurableApplicationContext context;
@@ -81,6 +83,7 @@ public final class TestCenter implements AutoCloseable {
                     GenericApplicationContext beans = (GenericApplicationContext) starting;
                     beans.registerBean(TopicPlan.class, () -> TopicPlan.of(TOPIC));
                     beans.registerBean(Tracer.class, TestCenter::tracer);
+                    beans.registerBean(GapHealing.class, () -> NOTICED::add);
                     for (int i = 0; i < subscriptions.size(); i++) {
                         var subscription = subscriptions.get(i);
                         beans.registerBean(
@@ -91,6 +94,11 @@ public final class TestCenter implements AutoCloseable {
                 })
                 .run();
         return new TestCenter(context);
+    }
+
+    /** The gaps that were noticed in this JVM. */
+    static List<SequenceGap> noticed() {
+        return List.copyOf(NOTICED);
     }
 
     /** What was traced in this JVM. */

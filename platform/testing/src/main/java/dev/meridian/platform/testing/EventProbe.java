@@ -49,6 +49,7 @@ public final class EventProbe implements AutoCloseable {
     private final List<String> faults = new CopyOnWriteArrayList<>();
     private final Set<String> existing = ConcurrentHashMap.newKeySet();
     private final Set<TopicPosition> deliberate = ConcurrentHashMap.newKeySet();
+    private final TestSequences sequences = new TestSequences();
     private final Thread reader;
     private volatile boolean closed;
 
@@ -147,7 +148,8 @@ public final class EventProbe implements AutoCloseable {
     /** Sends a valid event and waits until Kafka has it. */
     public void send(TestEvent event) {
         EventContracts.validate(event.type(), event.body());
-        post(event.topic(), event.key(), event.headers(), event.body());
+        TestEvent numbered = sequences.numbered(event);
+        post(numbered.topic(), numbered.key(), numbered.headers(), numbered.body());
     }
 
     /** Sends events, of which each must be valid, and waits until Kafka has them all. */
@@ -157,7 +159,8 @@ public final class EventProbe implements AutoCloseable {
 
     /** Sends an event that need not keep to its schema. */
     public void sendUnchecked(TestEvent event) {
-        sendRaw(event.topic(), event.key(), event.headers(), event.body());
+        TestEvent numbered = sequences.numbered(event);
+        sendRaw(numbered.topic(), numbered.key(), numbered.headers(), numbered.body());
     }
 
     /** Sends any message. */

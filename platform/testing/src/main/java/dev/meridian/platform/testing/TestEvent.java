@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
  * @param type such as {@code meridian.customer.profile.created.v1}
  * @param id the same on every repetition of the same event
  * @param key Kafka key and subject
- * @param sequence of the key
+ * @param sequence of the key; 0 for the next one, which the probe gives it
  * @param time when it happened
  * @param brand whose fact it is, where it is one brand's
  * @param body the data as JSON
@@ -33,7 +33,7 @@ public record TestEvent(
     private static final Clock CLOCK = Clock.systemUTC();
 
     /**
-     * The first event of its key, with a new id, happening now.
+     * The next event of its key, with a new id, happening now.
      *
      * @param key anything whose text form is the key, such as a UUID
      * @param data a record, a map or a JSON node; a {@link String} is taken as the JSON text it is
@@ -42,7 +42,7 @@ public record TestEvent(
         byte[] body = data instanceof String text
                 ? Json.MAPPER.writeValueAsBytes(Json.parse(text))
                 : Json.MAPPER.writeValueAsBytes(data);
-        return new TestEvent(topic, type, UUID.randomUUID(), key.toString(), 1, CLOCK.instant(), null, body);
+        return new TestEvent(topic, type, UUID.randomUUID(), key.toString(), 0, CLOCK.instant(), null, body);
     }
 
     public TestEvent withId(UUID value) {

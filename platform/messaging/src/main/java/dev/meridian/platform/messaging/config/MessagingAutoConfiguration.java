@@ -3,10 +3,13 @@ package dev.meridian.platform.messaging.config;
 import dev.meridian.platform.messaging.DeadLetters;
 import dev.meridian.platform.messaging.EventPublisher;
 import dev.meridian.platform.messaging.EventSubscription;
+import dev.meridian.platform.messaging.GapHealing;
 import dev.meridian.platform.messaging.TopicPlan;
+import dev.meridian.platform.messaging.consumer.Admission;
 import dev.meridian.platform.messaging.consumer.ConsumerLag;
 import dev.meridian.platform.messaging.consumer.EventConsumers;
 import dev.meridian.platform.messaging.consumer.EventTransactions;
+import dev.meridian.platform.messaging.consumer.GapReport;
 import dev.meridian.platform.messaging.consumer.Inbox;
 import dev.meridian.platform.messaging.consumer.ProcessingFactory;
 import dev.meridian.platform.messaging.consumer.TopicCreation;
@@ -17,6 +20,7 @@ import dev.meridian.platform.messaging.outbox.JdbcOutbox;
 import dev.meridian.platform.messaging.outbox.OutboxBacklog;
 import dev.meridian.platform.messaging.outbox.OutboxRelay;
 import dev.meridian.platform.messaging.outbox.RelaySettings;
+import dev.meridian.platform.messaging.sequences.ConsumedStreams;
 import dev.meridian.platform.messaging.wire.CloudEvents;
 import dev.meridian.platform.messaging.wire.Confirmations;
 import dev.meridian.platform.messaging.wire.KafkaClients;
@@ -116,6 +120,11 @@ public class MessagingAutoConfiguration {
     }
 
     @Bean
+    ConsumedStreams consumedStreams(JdbcClient jdbc) {
+        return new ConsumedStreams(jdbc);
+    }
+
+    @Bean
     DeadLetterWriter deadLetterWriter(
             TopicNames names, Confirmations confirmations, ObjectProvider<Clock> clock, MeterRegistry meters) {
         return new DeadLetterWriter(names, confirmations, clock.getIfAvailable(Clock::systemUTC), meters);
@@ -150,13 +159,18 @@ public class MessagingAutoConfiguration {
             TopicNames names,
             CloudEvents cloudEvents,
             Inbox inbox,
+            ConsumedStreams streams,
+            ObjectProvider<GapHealing> healers,
             PlatformTransactionManager transactions,
             DeadLetterWriter deadLetters,
             MessagingProperties properties,
             ObjectProvider<Traces> traces,
             MeterRegistry meters) {
         EventTransactions handling = new EventTransactions(
-                inbox, new TransactionTemplate(transactions), traces.getIfAvailable(() -> Traces.NONE));
+                new Admission(streams, inbox),
+                new TransactionTemplate(transactions),
+                new GapReport(healers.orderedStream().toList(), meters),
+                traces.getIfAvailable(() -> Traces.NONE));
         ProcessingFactory processing = new ProcessingFactory(cloudEvents, handling, deadLetters, meters);
         List<EventSubscription> run =
                 properties.consumers().enabled() ? subscriptions.orderedStream().toList() : List.of();

@@ -50,8 +50,8 @@ final class BatchProcessing {
         List<Item> items = new ArrayList<>(records.size());
         for (int index = 0; index < records.size(); index++) {
             ConsumerRecord<byte[], byte[]> received = records.get(index);
-            if (isForUs(received)) {
-                items.add(item(index, received));
+            if (isAddressedToUs(received)) {
+                addTo(items, index, received);
             }
         }
         List<IncomingEvent> readable = new ArrayList<>(items.size());
@@ -125,20 +125,24 @@ final class BatchProcessing {
         }
     }
 
-    private boolean isForUs(ConsumerRecord<byte[], byte[]> received) {
+    private boolean isAddressedToUs(ConsumerRecord<byte[], byte[]> received) {
         String addressee = CloudEvents.text(received.headers(), DeadLetterHeaders.REDRIVEN_FOR);
-        if (addressee != null && !addressee.equals(subscription.consumer())) {
-            return false;
-        }
-        String type = CloudEvents.text(received.headers(), CloudEvents.TYPE);
-        return type == null || subscription.types().contains(type);
+        return addressee == null || addressee.equals(subscription.consumer());
     }
 
-    private Item item(int index, ConsumerRecord<byte[], byte[]> received) {
+    /** Events of other types matter by their sequence alone. */
+    private void addTo(List<Item> items, int index, ConsumerRecord<byte[], byte[]> received) {
+        String type = CloudEvents.text(received.headers(), CloudEvents.TYPE);
+        boolean handledHere = type == null || subscription.types().contains(type);
         try {
-            return new Readable(index, received, cloudEvents.read(received));
+            IncomingEvent event = cloudEvents.read(received);
+            if (handledHere || event.sequence() > 0) {
+                items.add(new Readable(index, received, event));
+            }
         } catch (UnreadableEvent unreadable) {
-            return new Unreadable(index, received, unreadable);
+            if (handledHere) {
+                items.add(new Unreadable(index, received, unreadable));
+            }
         }
     }
 

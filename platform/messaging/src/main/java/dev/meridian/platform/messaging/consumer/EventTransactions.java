@@ -1,60 +1,64 @@
 package dev.meridian.platform.messaging.consumer;
 
 import dev.meridian.platform.kernel.ActiveBrandScope;
-import dev.meridian.platform.kernel.BrandScope;
 import dev.meridian.platform.messaging.EventSubscription;
 import dev.meridian.platform.messaging.IncomingEvent;
+import dev.meridian.platform.messaging.sequences.Admitted;
 import dev.meridian.platform.messaging.wire.Traces;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.UUID;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Handles events and notes them in the inbox in one transaction, with the sight of the whole group. */
+/** Handles events and notes them as handled in one transaction per sight the subscription asks for. */
 public final class EventTransactions {
 
-    private final Inbox inbox;
+    private final Admission admission;
     private final TransactionTemplate transaction;
+    private final GapReport gaps;
     private final Traces traces;
 
-    public EventTransactions(Inbox inbox, TransactionTemplate transaction, Traces traces) {
-        this.inbox = inbox;
+    public EventTransactions(
+            Admission admission, TransactionTemplate transaction, GapReport gaps, Traces traces) {
+        this.admission = admission;
         this.transaction = transaction;
+        this.gaps = gaps;
         this.traces = traces;
     }
 
     /**
-     * Handles those of the events that were not handled before.
+     * Handles those of the events that were not handled before. Of several transactions, the earlier ones stay when a
+     * later one fails; their events are repeats when they come again.
      *
-     * @return how many those were
+     * @return how many took effect
      */
     int handle(EventSubscription subscription, List<IncomingEvent> events) {
-        List<String> causes = events.stream()
+        int handled = 0;
+        for (BatchesBySight.Part part : BatchesBySight.of(subscription.sight(), events)) {
+            handled += handle(subscription, part);
+        }
+        return handled;
+    }
+
+    private int handle(EventSubscription subscription, BatchesBySight.Part part) {
+        List<String> causes = part.events().stream()
                 .map(IncomingEvent::traceParent)
                 .filter(Objects::nonNull)
                 .toList();
-        return traces.continuing(
+        Admitted admitted = traces.continuing(
                 "process " + subscription.consumer(),
                 causes,
                 () -> ActiveBrandScope.call(
-                        BrandScope.group(),
-                        () -> transaction.execute(status -> handleInTransaction(subscription, events))));
+                        part.scope(),
+                        () -> transaction.execute(status -> handleInTransaction(subscription, part.events()))));
+        gaps.noticed(admitted.noticed());
+        return admitted.fresh().size();
     }
 
-    private Integer handleInTransaction(EventSubscription subscription, List<IncomingEvent> events) {
-        Set<UUID> admitted = inbox.admit(
-                subscription.consumer(), events.stream().map(IncomingEvent::id).toList());
-        List<IncomingEvent> fresh = new ArrayList<>(admitted.size());
-        for (IncomingEvent event : events) {
-            if (admitted.remove(event.id())) {
-                fresh.add(event);
-            }
+    private Admitted handleInTransaction(EventSubscription subscription, List<IncomingEvent> events) {
+        Admitted admitted = admission.admit(subscription, events);
+        if (!admitted.fresh().isEmpty()) {
+            subscription.handler().handle(admitted.fresh());
         }
-        if (!fresh.isEmpty()) {
-            subscription.handler().handle(fresh);
-        }
-        return fresh.size();
+        return admitted;
     }
 }

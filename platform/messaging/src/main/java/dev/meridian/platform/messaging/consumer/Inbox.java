@@ -3,16 +3,22 @@ package dev.meridian.platform.messaging.consumer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Remembers which events a consumer has handled, in the transaction that holds their effect. */
+/**
+ * Remembers by id which events a consumer has handled, in the transaction that holds their effect. For events without a
+ * sequence; those with one are remembered per key.
+ */
 public final class Inbox {
 
     private static final int CHUNK = 10_000;
 
     private final JdbcClient jdbc;
+    private final Map<String, Boolean> remembering = new ConcurrentHashMap<>();
 
     public Inbox(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -37,6 +43,29 @@ public final class Inbox {
     }
 
     /**
+     * Whether any id is remembered for the consumer. Before sequences were read, all of its events were noted here, so
+     * that one with a sequence can still be a repeat of those. The answer is kept: from no it never turns to yes for an
+     * event with a sequence.
+     */
+    boolean remembersAnything(String consumer) {
+        return remembering.computeIfAbsent(consumer, name -> jdbc.sql(
+                        "select exists (select from inbox where consumer = ?)")
+                .param(name)
+                .query(Boolean.class)
+                .single());
+    }
+
+    /** Those of the events that are noted. */
+    Set<UUID> remembered(String consumer, Collection<UUID> events) {
+        return new HashSet<>(
+                jdbc.sql("select event_id from inbox where consumer = ? and event_id = any(?::uuid[])")
+                        .param(consumer)
+                        .param(events.stream().map(UUID::toString).toArray(String[]::new))
+                        .query(UUID.class)
+                        .list());
+    }
+
+    /**
      * Forgets events handled longer ago than anybody will repeat them.
      *
      * @return how many
@@ -53,6 +82,7 @@ public final class Inbox {
                     """).param((double) age.toSeconds()).param(CHUNK).update();
             total += forgotten;
         } while (forgotten == CHUNK);
+        remembering.clear();
         return total;
     }
 }

@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.messaging.IncomingEvent;
+import dev.meridian.platform.messaging.OutgoingEvent;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -27,6 +29,7 @@ public final class CloudEvents {
     private static final String BRAND = "ce_brand";
     private static final String TRACE_PARENT = "traceparent";
     private static final String CONTENT_TYPE = "content-type";
+    private static final Pattern TRACE_CONTEXT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
     private final TopicNames topics;
     private final String source;
@@ -81,11 +84,11 @@ public final class CloudEvents {
                     topics.family(received.topic()),
                     type,
                     id,
-                    received.key() == null ? required(headers, SUBJECT) : new String(received.key(), UTF_8),
-                    sequence == null ? 0 : Long.parseLong(sequence),
+                    key(received),
+                    sequence == null ? 0 : sequence(sequence),
                     time,
                     brand == null ? null : new Brand(brand),
-                    text(headers, TRACE_PARENT),
+                    traceParent(headers),
                     body);
         } catch (IllegalArgumentException | DateTimeException broken) {
             throw new UnreadableEvent("An event with broken attributes", broken);
@@ -101,6 +104,30 @@ public final class CloudEvents {
     /** Sets a header, replacing what was there under its name. */
     public static void put(Headers headers, String name, String value) {
         headers.remove(name).add(name, value.getBytes(UTF_8));
+    }
+
+    /** A key as producers make them: it is kept in the database, which takes no NUL. */
+    private static String key(ConsumerRecord<byte[], byte[]> received) throws UnreadableEvent {
+        String key =
+                received.key() == null ? required(received.headers(), SUBJECT) : new String(received.key(), UTF_8);
+        if (key.isEmpty() || key.length() > OutgoingEvent.LONGEST_KEY || key.indexOf('\0') >= 0) {
+            throw new UnreadableEvent("An event without a usable key");
+        }
+        return key;
+    }
+
+    private static long sequence(String text) throws UnreadableEvent {
+        long sequence = Long.parseLong(text);
+        if (sequence < 0 || sequence == Long.MAX_VALUE) {
+            throw new UnreadableEvent("An event with a sequence nobody gives out");
+        }
+        return sequence;
+    }
+
+    /** Anything else than a trace's context is left out: it must not keep an event from being handled. */
+    private static @Nullable String traceParent(Headers headers) {
+        String given = text(headers, TRACE_PARENT);
+        return given != null && TRACE_CONTEXT.matcher(given).matches() ? given : null;
     }
 
     private static String required(Headers headers, String name) throws UnreadableEvent {
