@@ -4,6 +4,7 @@ import static dev.meridian.customer.CustomerCalls.awaitCustomer;
 import static dev.meridian.customer.CustomerCalls.awaitTimeline;
 import static dev.meridian.customer.CustomerCalls.order;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.meridian.customer.Person;
 import dev.meridian.platform.testing.ApiClient;
@@ -11,8 +12,10 @@ import dev.meridian.platform.testing.ApiResponse;
 import dev.meridian.platform.testing.CenterTest;
 import dev.meridian.platform.testing.EventProbe;
 import dev.meridian.platform.testing.ReceivedEvent;
+import dev.meridian.platform.testing.TestDatabase;
 import dev.meridian.platform.testing.TestTokens;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -33,12 +36,14 @@ class EventsApiTests {
     private final ApiClient boreal;
     private final ApiClient group;
     private final EventProbe probe;
+    private final TestDatabase database;
 
-    EventsApiTests(ApiClient api, EventProbe probe) {
+    EventsApiTests(ApiClient api, EventProbe probe, TestDatabase database) {
         this.aurora = api.as(TestTokens.brand("aurora", "customer:read", "event:write"));
         this.boreal = api.as(TestTokens.brand("boreal", "customer:read", "event:write"));
         this.group = api.as(TestTokens.group("customer:read"));
         this.probe = probe;
+        this.database = database;
     }
 
     @Test
@@ -225,7 +230,7 @@ class EventsApiTests {
     }
 
     @Test
-    void a_poison_event_ends_among_the_dead_letters_and_holds_nobody_up() {
+    void a_poison_event_is_parked_and_holds_nobody_up() {
         Person person = Person.unseen();
         String id = UUID.randomUUID().toString();
         probe.sendRaw(
@@ -248,9 +253,9 @@ class EventsApiTests {
                 .send()
                 .expect(202);
 
-        probe.awaitDeadLetter(
-                IngestTopic.NAME,
-                event -> event.headers().getOrDefault("ce_id", "").equals(id));
+        await("it is parked")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> database.number("select count(*) from parked_event where event_id = ?::uuid", id) == 1);
         awaitTimeline(aurora, awaitCustomer(aurora, person.phone()), 1);
     }
 }

@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 @Command(
         name = "redrive",
-        description = "Sends a topic's dead letters to a center once more.",
+        description = "Lets a center take a topic's parked events and dead letters up again.",
         mixinStandardHelpOptions = true)
 final class RedriveCommand implements Callable<Integer> {
 

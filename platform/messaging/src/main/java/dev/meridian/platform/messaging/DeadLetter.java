@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param failedAt when it was given up
  * @param id the event's id as it came; null where the event had none
  * @param type the event's type as it came; null where the event had none
+ * @param behind how many events of its key wait for it, as far as they were counted
  */
 public record DeadLetter(
         String topic,
@@ -23,4 +24,5 @@ public record DeadLetter(
         String failure,
         Instant failedAt,
         @Nullable String id,
-        @Nullable String type) {}
+        @Nullable String type,
+        int behind) {}

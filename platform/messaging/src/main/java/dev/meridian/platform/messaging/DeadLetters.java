@@ -15,11 +15,13 @@ public interface DeadLetters {
     List<DeadLetter> list(String topic, int max);
 
     /**
-     * Sends the oldest dead letters to their topic again, for the consumer that gave them up, under their old ids: what
-     * that consumer has handled in the meantime happens no second time.
+     * Takes the topic's events up again: of each parked key the one that failed, then those behind it in their order, as
+     * far as they can be handled now; then sends what was unreadable to its topic again, for the consumer that gave it
+     * up and under its old id.
      *
-     * @return how many were sent
-     * @throws KafkaUnavailable if Kafka cannot be reached now; repeating is safe
+     * @return how many were handled or sent
+     * @throws dev.meridian.platform.kernel.CapabilityUnavailableException if something they need, or Kafka, cannot be
+     *     reached now; repeating is safe
      */
     int redrive(String topic, int max);
 }

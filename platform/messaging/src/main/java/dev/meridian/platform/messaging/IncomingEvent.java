@@ -41,6 +41,11 @@ public record IncomingEvent(
         return EventJson.read(body, shape);
     }
 
+    /** The same event, known by its id alone. */
+    public IncomingEvent withoutSequence() {
+        return new IncomingEvent(topic, type, id, key, 0, time, brand, traceParent, body);
+    }
+
     @Override
     public String toString() {
         return "IncomingEvent[" + type + ", " + id + ", " + topic + "/" + key + "#" + sequence + "]";

@@ -137,7 +137,7 @@ class EventConsumerTests {
     }
 
     @Test
-    void a_poison_event_becomes_a_dead_letter_and_holds_nobody_up_and_can_be_redriven() {
+    void a_poison_event_is_tried_three_times_alone_and_kept_without_what_it_said() {
         BROKEN_KEYS.add(POISONED);
         POISON_CALLS.set(0);
         OutgoingEvent poison = TestCenter.note(POISONED, 1);
@@ -159,7 +159,7 @@ class EventConsumerTests {
         assertThat(effects(ONE_BY_ONE, poison)).isZero();
         // Once with the batch, or alone if it came alone, and then three times alone.
         assertThat(POISON_CALLS.get()).isEqualTo(4);
-        assertThat(rawDeadLetters()).noneMatch(text -> text.contains("quotes a name"));
+        assertThat(letter.toString()).doesNotContain("quotes a name");
 
         BROKEN_KEYS.remove(POISONED);
     }
@@ -167,7 +167,7 @@ class EventConsumerTests {
     @Test
     void an_error_of_a_handler_makes_a_dead_letter_like_an_exception() {
         OutgoingEvent negative = TestCenter.note("negative", -1);
-        OutgoingEvent after = TestCenter.note("negative", 1);
+        OutgoingEvent after = TestCenter.note("beside-negative", 1);
         center.tell(List.of(negative, after));
         awaitEffect(ONE_BY_ONE, after);
         assertThat(awaitDeadLetter(negative).failure()).isEqualTo("java.lang.AssertionError");
@@ -196,7 +196,7 @@ class EventConsumerTests {
     @Test
     void a_body_that_does_not_fit_becomes_a_dead_letter() {
         OutgoingEvent misfit = TestCenter.note("misfit", Map.of("number", "not a number"));
-        OutgoingEvent after = TestCenter.note("misfit", 2);
+        OutgoingEvent after = TestCenter.note("beside-misfit", 2);
         center.tell(List.of(misfit, after));
         awaitEffect(ONE_BY_ONE, after);
         DeadLetter letter = awaitDeadLetter(misfit);
@@ -325,13 +325,6 @@ class EventConsumerTests {
     private static List<String> waitingDeadLetters() {
         return center.bean(DeadLetters.class).list(TestCenter.TOPIC, 500).stream()
                 .map(DeadLetter::id)
-                .toList();
-    }
-
-    private static List<String> rawDeadLetters() {
-        return TopicContent.of(place, TestCenter.TOPIC + ".dlt").records().stream()
-                .flatMap(letter -> java.util.Arrays.stream(letter.headers().toArray()))
-                .map(header -> new String(header.value(), UTF_8))
                 .toList();
     }
 }

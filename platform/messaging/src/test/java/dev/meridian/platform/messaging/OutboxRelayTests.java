@@ -2,10 +2,17 @@ package dev.meridian.platform.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.meridian.platform.messaging.wire.KafkaClients;
+import dev.meridian.platform.messaging.wire.TopicNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +37,59 @@ class OutboxRelayTests {
             }
             assertThat(shardsByOwner(first)).isEqualTo(List.of(8L));
             Awaitility.await().atMost(PATIENCE).until(() -> shardsByOwner(first).equals(List.of(16L)));
+        }
+    }
+
+    /** The relay looks by itself only after minutes; what another process appends leaves by its signal. */
+    @Test
+    void what_another_process_appends_leaves_without_waiting_for_a_look_at_the_outbox() {
+        Place place = Place.fresh();
+        String rarely = "meridian.messaging.relay.poll=10m";
+        String longLease = "meridian.messaging.relay.lease=60m";
+        try (TestCenter relaying = TestCenter.telling(place, rarely, longLease).withTopics();
+                TestCenter other = TestCenter.telling(place, SILENT)) {
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> shardsByOwner(relaying).equals(List.of(16L)));
+            Awaitility.await().atMost(PATIENCE).until(() -> listeners(relaying) == 1);
+            List<UUID> expected = new ArrayList<>();
+            for (int round = 0; round < 20; round++) {
+                expected.addAll(tell(other, 50));
+                other.awaitNothingUnsent(PATIENCE);
+            }
+            TopicContent.of(place, TestCenter.TOPIC).holdsInOrder(expected);
+        }
+    }
+
+    @Test
+    void an_event_that_kafka_will_never_take_is_set_aside_and_can_be_sent_after_all() {
+        Place place = Place.fresh();
+        try (TestCenter center = TestCenter.telling(place).withTopics()) {
+            largestMessage(center, 1_000);
+            OutgoingEvent large = TestCenter.note("large", new TestCenter.Note("x".repeat(5_000), 1));
+            OutgoingEvent behind = TestCenter.note("large", 2);
+            center.tell(List.of(large, behind));
+            Awaitility.await().atMost(PATIENCE).until(() -> center.unsent() == 1);
+            assertThat(center.jdbc()
+                            .sql("select unsendable from outbox where id = ?")
+                            .param(large.id())
+                            .query(String.class)
+                            .single())
+                    .contains("RecordTooLarge");
+            assertThat(center.meters()
+                            .get("meridian.outbox.set.aside")
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
+            assertThat(TopicContent.of(place, TestCenter.TOPIC).ids())
+                    .containsExactly(behind.id().toString());
+
+            largestMessage(center, 1_000_000);
+            int again = center.jdbc().sql("update outbox set unsendable = null").update();
+            assertThat(again).isEqualTo(1);
+            center.awaitNothingUnsent(PATIENCE);
+            assertThat(TopicContent.of(place, TestCenter.TOPIC).ids())
+                    .containsExactly(behind.id().toString(), large.id().toString());
         }
     }
 
@@ -138,6 +198,35 @@ class OutboxRelayTests {
                 .sql("select count(*) from outbox_lease where owner is not null group by owner")
                 .query(Long.class)
                 .list();
+    }
+
+    private static long listeners(TestCenter center) {
+        return center.jdbc()
+                .sql("select count(*) from pg_stat_activity"
+                        + " where datname = current_database() and application_name = 'outbox-listening'")
+                .query(Long.class)
+                .single();
+    }
+
+    private static void largestMessage(TestCenter center, int bytes) {
+        ConfigResource topic = new ConfigResource(
+                ConfigResource.Type.TOPIC, center.bean(TopicNames.class).onKafka(TestCenter.TOPIC));
+        AlterConfigOp change = new AlterConfigOp(
+                new ConfigEntry("max.message.bytes", Integer.toString(bytes)), AlterConfigOp.OpType.SET);
+        try (Admin admin = center.bean(KafkaClients.class).admin()) {
+            Awaitility.await().atMost(PATIENCE).until(() -> {
+                Void done = admin.incrementalAlterConfigs(Map.of(topic, List.of(change)))
+                        .all()
+                        .get();
+                return admin.describeConfigs(List.of(topic))
+                        .all()
+                        .get()
+                        .get(topic)
+                        .get("max.message.bytes")
+                        .value()
+                        .equals(Integer.toString(bytes));
+            });
+        }
     }
 
     private static long tokens(TestCenter center) {

@@ -53,8 +53,8 @@ class SequencesTests {
 
         List<UUID> late = send(center, "gap", 4, 3);
         late.forEach(SequencesTests::awaitEffect);
-        assertThat(center.bean(SequenceGaps.class).open(CONSUMER, 100)).noneMatch(open -> open.key()
-                .equals("gap"));
+        assertThat(center.bean(SequenceGaps.class).open(CONSUMER, 100))
+                .noneMatch(open -> open.key().equals("gap"));
         send(center, "gap", 4, 3, 1);
         awaitEffect(send(center, "gap", 6).getFirst());
         assertThat(effectsOfKey("gap")).isEqualTo(6);

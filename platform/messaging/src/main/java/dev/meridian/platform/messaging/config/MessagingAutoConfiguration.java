@@ -5,22 +5,28 @@ import dev.meridian.platform.messaging.EventPublisher;
 import dev.meridian.platform.messaging.EventSubscription;
 import dev.meridian.platform.messaging.GapHealing;
 import dev.meridian.platform.messaging.TopicPlan;
-import dev.meridian.platform.messaging.consumer.Admission;
-import dev.meridian.platform.messaging.consumer.ConsumerLag;
+import dev.meridian.platform.messaging.consumer.CenterDeadLetters;
 import dev.meridian.platform.messaging.consumer.EventConsumers;
 import dev.meridian.platform.messaging.consumer.EventTransactions;
 import dev.meridian.platform.messaging.consumer.GapReport;
-import dev.meridian.platform.messaging.consumer.Inbox;
+import dev.meridian.platform.messaging.consumer.ParkedRedrive;
 import dev.meridian.platform.messaging.consumer.ProcessingFactory;
-import dev.meridian.platform.messaging.consumer.TopicCreation;
 import dev.meridian.platform.messaging.deadletters.DeadLetterWriter;
 import dev.meridian.platform.messaging.deadletters.DeadLettersController;
 import dev.meridian.platform.messaging.deadletters.KafkaDeadLetters;
 import dev.meridian.platform.messaging.outbox.JdbcOutbox;
 import dev.meridian.platform.messaging.outbox.OutboxBacklog;
 import dev.meridian.platform.messaging.outbox.OutboxRelay;
+import dev.meridian.platform.messaging.outbox.OutboxSignals;
 import dev.meridian.platform.messaging.outbox.RelaySettings;
+import dev.meridian.platform.messaging.parking.ParkedBacklog;
+import dev.meridian.platform.messaging.parking.ParkedEvents;
+import dev.meridian.platform.messaging.sequences.Admission;
 import dev.meridian.platform.messaging.sequences.ConsumedStreams;
+import dev.meridian.platform.messaging.sequences.Inbox;
+import dev.meridian.platform.messaging.topics.ConsumerLag;
+import dev.meridian.platform.messaging.topics.TopicCreation;
+import dev.meridian.platform.messaging.topics.TopicSettings;
 import dev.meridian.platform.messaging.wire.CloudEvents;
 import dev.meridian.platform.messaging.wire.Confirmations;
 import dev.meridian.platform.messaging.wire.KafkaClients;
@@ -28,10 +34,15 @@ import dev.meridian.platform.messaging.wire.KafkaEventPublisher;
 import dev.meridian.platform.messaging.wire.TopicNames;
 import dev.meridian.platform.messaging.wire.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -40,6 +51,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
@@ -110,8 +122,13 @@ public class MessagingAutoConfiguration {
     }
 
     @Bean
-    JdbcOutbox outbox(JdbcClient jdbc, ObjectProvider<Traces> traces, OutboxRelay relay) {
-        return new JdbcOutbox(jdbc, traces.getIfAvailable(() -> Traces.NONE), relay::wake);
+    OutboxSignals outboxSignals(JdbcConnectionDetails database, JdbcTemplate jdbc, OutboxRelay relay) {
+        return new OutboxSignals(() -> listeningConnection(database), jdbc, relay);
+    }
+
+    @Bean
+    JdbcOutbox outbox(JdbcClient jdbc, ObjectProvider<Traces> traces, OutboxSignals signals) {
+        return new JdbcOutbox(jdbc, traces.getIfAvailable(() -> Traces.NONE), signals::appended);
     }
 
     @Bean
@@ -131,8 +148,39 @@ public class MessagingAutoConfiguration {
     }
 
     @Bean
-    DeadLetters deadLetters(TopicNames names, KafkaClients clients, Confirmations confirmations) {
-        return new KafkaDeadLetters(names, clients, confirmations);
+    ParkedEvents parkedEvents(JdbcClient jdbc, MessagingProperties properties) {
+        return new ParkedEvents(jdbc, properties.consumers().mostParked());
+    }
+
+    @Bean
+    ParkedRedrive parkedRedrive(
+            ParkedEvents parked, PlatformTransactionManager transactions, ObjectProvider<Traces> traces) {
+        return new ParkedRedrive(
+                parked, new TransactionTemplate(transactions), traces.getIfAvailable(() -> Traces.NONE));
+    }
+
+    @Bean
+    ParkedBacklog parkedBacklog(
+            ParkedEvents parked, ObjectProvider<EventSubscription> subscriptions, MeterRegistry meters) {
+        return new ParkedBacklog(
+                parked,
+                subscriptions.orderedStream().map(EventSubscription::consumer).toList(),
+                meters);
+    }
+
+    @Bean
+    DeadLetters deadLetters(
+            ObjectProvider<EventSubscription> subscriptions,
+            ParkedEvents parked,
+            ParkedRedrive redrive,
+            TopicNames names,
+            KafkaClients clients,
+            Confirmations confirmations) {
+        return new CenterDeadLetters(
+                subscriptions.orderedStream().toList(),
+                parked,
+                redrive,
+                new KafkaDeadLetters(names, clients, confirmations));
     }
 
     @Bean
@@ -147,8 +195,12 @@ public class MessagingAutoConfiguration {
                 subscriptions.orderedStream().toList(),
                 clients,
                 names,
-                properties.partitions(),
-                properties.replication());
+                new TopicSettings(
+                        properties.partitions(),
+                        properties.replication(),
+                        properties.retention(),
+                        properties.retentions(),
+                        properties.deadLetterRetention()));
     }
 
     @Bean
@@ -160,6 +212,8 @@ public class MessagingAutoConfiguration {
             CloudEvents cloudEvents,
             Inbox inbox,
             ConsumedStreams streams,
+            ParkedEvents parked,
+            ParkedRedrive redrive,
             ObjectProvider<GapHealing> healers,
             PlatformTransactionManager transactions,
             DeadLetterWriter deadLetters,
@@ -168,10 +222,17 @@ public class MessagingAutoConfiguration {
             MeterRegistry meters) {
         EventTransactions handling = new EventTransactions(
                 new Admission(streams, inbox),
+                parked,
                 new TransactionTemplate(transactions),
                 new GapReport(healers.orderedStream().toList(), meters),
                 traces.getIfAvailable(() -> Traces.NONE));
-        ProcessingFactory processing = new ProcessingFactory(cloudEvents, handling, deadLetters, meters);
+        ProcessingFactory processing = new ProcessingFactory(
+                cloudEvents,
+                handling,
+                redrive,
+                deadLetters,
+                meters,
+                properties.consumers().poisonInARow());
         List<EventSubscription> run =
                 properties.consumers().enabled() ? subscriptions.orderedStream().toList() : List.of();
         return new EventConsumers(
@@ -194,8 +255,26 @@ public class MessagingAutoConfiguration {
 
     @Bean
     MessagingUpkeep messagingUpkeep(
-            OutboxBacklog backlog, ConsumerLag lag, Inbox inbox, MessagingProperties properties) {
-        return new MessagingUpkeep(backlog, lag, inbox, properties.inboxRetention());
+            OutboxBacklog backlog,
+            ConsumerLag lag,
+            Inbox inbox,
+            ConsumedStreams streams,
+            ParkedEvents parked,
+            ParkedBacklog parkedBacklog,
+            MessagingProperties properties) {
+        return new MessagingUpkeep(backlog, lag, inbox, streams, parked, parkedBacklog, properties);
+    }
+
+    /** Beside the pool, whose connections are lent for the length of a transaction. */
+    private static Connection listeningConnection(JdbcConnectionDetails database) throws SQLException {
+        Properties settings = new Properties();
+        Optional.ofNullable(database.getUsername()).ifPresent(user -> settings.put("user", user));
+        Optional.ofNullable(database.getPassword()).ifPresent(password -> settings.put("password", password));
+        settings.setProperty("ApplicationName", "outbox-listening");
+        settings.setProperty("connectTimeout", "3");
+        settings.setProperty("socketTimeout", "30");
+        settings.setProperty("tcpKeepAlive", "true");
+        return DriverManager.getConnection(database.getJdbcUrl(), settings);
     }
 
     private static Map<String, Object> withServers(

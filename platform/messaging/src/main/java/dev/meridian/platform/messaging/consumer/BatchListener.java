@@ -1,5 +1,6 @@
 package dev.meridian.platform.messaging.consumer;
 
+import dev.meridian.platform.messaging.parking.ParkingFull;
 import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,11 +17,13 @@ final class BatchListener implements BatchAcknowledgingMessageListener<byte[], b
 
     private final String consumer;
     private final BatchProcessing processing;
+    private final ConsumerMeters meters;
     private final ThreadLocal<BackOff> backOff = ThreadLocal.withInitial(BackOff::new);
 
-    BatchListener(String consumer, BatchProcessing processing) {
+    BatchListener(String consumer, BatchProcessing processing, ConsumerMeters meters) {
         this.consumer = consumer;
         this.processing = processing;
+        this.meters = meters;
     }
 
     @Override
@@ -29,10 +32,12 @@ final class BatchListener implements BatchAcknowledgingMessageListener<byte[], b
         Acknowledgment acknowledgment = Objects.requireNonNull(given);
         switch (processing.process(records)) {
             case Progress.Finished finished -> {
+                meters.stopped(false);
                 acknowledgment.acknowledge();
                 backOff.get().reset();
             }
             case Progress.Waiting waiting -> {
+                meters.stopped(waiting.cause() instanceof PartitionStopped || waiting.cause() instanceof ParkingFull);
                 LOG.atWarn()
                         .addKeyValue("consumer", consumer)
                         .addKeyValue("failures", backOff.get().failures() + 1)

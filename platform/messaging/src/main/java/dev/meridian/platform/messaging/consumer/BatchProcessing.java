@@ -5,44 +5,54 @@ import dev.meridian.platform.messaging.IncomingEvent;
 import dev.meridian.platform.messaging.KafkaUnavailable;
 import dev.meridian.platform.messaging.deadletters.DeadLetterHeaders;
 import dev.meridian.platform.messaging.deadletters.DeadLetterWriter;
+import dev.meridian.platform.messaging.parking.Delivery;
+import dev.meridian.platform.messaging.sequences.StreamKey;
 import dev.meridian.platform.messaging.wire.CloudEvents;
 import dev.meridian.platform.messaging.wire.UnreadableEvent;
-import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a batch through: all of it in one transaction if possible, else one event at a time. An event that keeps
- * failing by itself becomes a dead letter and the others go on; when something shared is away, nothing is given up.
+ * Takes a batch through: all of it in one transaction per sight if possible, else one event at a time. An event that
+ * keeps failing by itself is parked with its key, and the others go on. When something shared is away, or key after key
+ * fails, nothing is put aside: the rest waits and comes again.
  */
 final class BatchProcessing {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchProcessing.class);
     private static final int ATTEMPTS = 3;
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(50);
+    private static final int MOST_REDRIVEN = 1_000;
 
     private final EventSubscription subscription;
     private final CloudEvents cloudEvents;
     private final EventTransactions transactions;
+    private final ParkedRedrive redrive;
     private final DeadLetterWriter deadLetters;
-    private final Counter handled;
+    private final ConsumerMeters meters;
+    private final PoisonRuns runs;
 
     BatchProcessing(
             EventSubscription subscription,
             CloudEvents cloudEvents,
             EventTransactions transactions,
+            ParkedRedrive redrive,
             DeadLetterWriter deadLetters,
-            Counter handled) {
+            ConsumerMeters meters,
+            PoisonRuns runs) {
         this.subscription = subscription;
         this.cloudEvents = cloudEvents;
         this.transactions = transactions;
+        this.redrive = redrive;
         this.deadLetters = deadLetters;
-        this.handled = handled;
+        this.meters = meters;
+        this.runs = runs;
     }
 
     /** Works on the records in their order; what is waiting afterwards is safe to be given again. */
@@ -54,10 +64,10 @@ final class BatchProcessing {
                 addTo(items, index, received);
             }
         }
-        List<IncomingEvent> readable = new ArrayList<>(items.size());
+        List<Delivery> readable = new ArrayList<>(items.size());
         for (Item item : items) {
             if (item instanceof Readable one) {
-                readable.add(one.event());
+                readable.add(one.delivery());
             }
         }
         if (readable.size() == items.size()) {
@@ -65,7 +75,11 @@ final class BatchProcessing {
                 return new Progress.Finished();
             }
             try {
-                handled.increment(transactions.handle(subscription, readable));
+                int handled = transactions.handle(subscription, readable);
+                if (handled > 0) {
+                    meters.handled(handled);
+                    items.stream().map(Item::partition).distinct().forEach(this::cameThrough);
+                }
                 return new Progress.Finished();
             } catch (Throwable failure) {
                 failIfProcessIsBroken(failure);
@@ -102,7 +116,10 @@ final class BatchProcessing {
     private void handleAlone(Readable item) {
         for (int attempt = 1; ; attempt++) {
             try {
-                handled.increment(transactions.handle(subscription, List.of(item.event())));
+                if (transactions.handle(subscription, List.of(item.delivery())) > 0) {
+                    meters.handled(1);
+                    cameThrough(item.partition());
+                }
                 return;
             } catch (Throwable failure) {
                 failIfProcessIsBroken(failure);
@@ -110,7 +127,7 @@ final class BatchProcessing {
                     throw new MustWait(failure);
                 }
                 if (attempt == ATTEMPTS) {
-                    deadLetters.write(item.received(), subscription.consumer(), failure);
+                    park(item, failure);
                     return;
                 }
             }
@@ -118,8 +135,43 @@ final class BatchProcessing {
         }
     }
 
+    private void park(Readable item, Throwable failure) {
+        Delivery poison = item.delivery();
+        if (runs.stops(item.partition(), poison.stream())) {
+            throw new MustWait(new PartitionStopped(failure));
+        }
+        try {
+            transactions.park(subscription, poison, failure);
+        } catch (RuntimeException notParked) {
+            // Whatever it is, the event is not put aside and may not be passed over.
+            throw new MustWait(notParked);
+        }
+        meters.parked(poison.event().topic());
+        LOG.atError()
+                .addKeyValue("consumer", subscription.consumer())
+                .addKeyValue("topic", poison.event().topic())
+                .addKeyValue("partition", poison.partition())
+                .addKeyValue("offset", poison.offset())
+                .addKeyValue("failure", failure.getClass().getName())
+                .log("An event cannot be handled: it is parked, and what comes behind it of its key");
+    }
+
+    /** Keys that failed while everything failed are tried again as soon as something works. */
+    private void cameThrough(TopicPartition partition) {
+        for (StreamKey key : runs.ended(partition)) {
+            try {
+                meters.handled(redrive.redrive(subscription, key, MOST_REDRIVEN));
+            } catch (RuntimeException notNow) {
+                LOG.atWarn()
+                        .addKeyValue("consumer", subscription.consumer())
+                        .addKeyValue("failure", notNow.getClass().getName())
+                        .log("A key stays parked, though others come through again");
+            }
+        }
+    }
+
     /** An error, such as a stack overflow on a deeply nested body, is an event's fault unless the JVM itself gives up. */
-    private static void failIfProcessIsBroken(Throwable failure) {
+    static void failIfProcessIsBroken(Throwable failure) {
         if (failure instanceof VirtualMachineError broken && !(failure instanceof StackOverflowError)) {
             throw broken;
         }
@@ -136,8 +188,13 @@ final class BatchProcessing {
         boolean handledHere = type == null || subscription.types().contains(type);
         try {
             IncomingEvent event = cloudEvents.read(received);
+            if (received.headers().lastHeader(DeadLetterHeaders.REDRIVEN_FOR) != null) {
+                // It comes after later ones of its key, by somebody's decision: only its id tells a repeat.
+                event = event.withoutSequence();
+            }
             if (handledHere || event.sequence() > 0) {
-                items.add(new Readable(index, received, event));
+                Delivery delivery = new Delivery(event, received.partition(), received.offset());
+                items.add(new Readable(index, received, delivery));
             }
         } catch (UnreadableEvent unreadable) {
             if (handledHere) {
@@ -148,9 +205,15 @@ final class BatchProcessing {
 
     private sealed interface Item {
         int index();
+
+        ConsumerRecord<byte[], byte[]> received();
+
+        default TopicPartition partition() {
+            return new TopicPartition(received().topic(), received().partition());
+        }
     }
 
-    private record Readable(int index, ConsumerRecord<byte[], byte[]> received, IncomingEvent event) implements Item {}
+    private record Readable(int index, ConsumerRecord<byte[], byte[]> received, Delivery delivery) implements Item {}
 
     private record Unreadable(int index, ConsumerRecord<byte[], byte[]> received, UnreadableEvent cause)
             implements Item {}

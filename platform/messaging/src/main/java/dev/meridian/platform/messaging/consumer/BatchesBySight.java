@@ -2,7 +2,7 @@ package dev.meridian.platform.messaging.consumer;
 
 import dev.meridian.platform.kernel.BrandScope;
 import dev.meridian.platform.messaging.EventSubscription.Sight;
-import dev.meridian.platform.messaging.IncomingEvent;
+import dev.meridian.platform.messaging.parking.Delivery;
 import dev.meridian.platform.messaging.sequences.StreamKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,14 +21,14 @@ final class BatchesBySight {
 
     private BatchesBySight() {}
 
-    static List<Part> of(Sight sight, List<IncomingEvent> events) {
+    static List<Part> of(Sight sight, List<Delivery> deliveries) {
         BatchesBySight batches = new BatchesBySight();
-        events.forEach(event -> batches.add(sight.of(event), event));
+        deliveries.forEach(delivery -> batches.add(sight.of(delivery.event()), delivery));
         return batches.parts;
     }
 
-    private void add(BrandScope scope, IncomingEvent event) {
-        StreamKey key = new StreamKey(event.topic(), event.key());
+    private void add(BrandScope scope, Delivery delivery) {
+        StreamKey key = delivery.stream();
         int earliest = lastPosition.getOrDefault(key, 0);
         List<Integer> positions = positionsByScope.computeIfAbsent(scope, unused -> new ArrayList<>());
         int position = positions.stream()
@@ -39,10 +39,10 @@ final class BatchesBySight {
                     positions.add(parts.size() - 1);
                     return parts.size() - 1;
                 });
-        parts.get(position).events().add(event);
+        parts.get(position).deliveries().add(delivery);
         lastPosition.put(key, position);
     }
 
     /** Events that are handled together. */
-    record Part(BrandScope scope, List<IncomingEvent> events) {}
+    record Part(BrandScope scope, List<Delivery> deliveries) {}
 }

@@ -1,6 +1,7 @@
 package dev.meridian.platform.messaging.consumer;
 
 import dev.meridian.platform.messaging.EventSubscription;
+import dev.meridian.platform.messaging.topics.TopicCreation;
 import dev.meridian.platform.messaging.wire.KafkaClients;
 import dev.meridian.platform.messaging.wire.TopicNames;
 import java.time.Duration;
@@ -111,8 +112,7 @@ public final class EventConsumers implements SmartLifecycle {
         properties.setGroupId(group);
         properties.setAckMode(AckMode.MANUAL);
         properties.setShutdownTimeout(SHUTDOWN.toMillis());
-        properties.setMessageListener(
-                new BatchListener(subscription.consumer(), processing.forSubscription(subscription)));
+        properties.setMessageListener(processing.listener(subscription));
         var container = new ConcurrentMessageListenerContainer<byte[], byte[]>(
                 new DefaultKafkaConsumerFactory<>(clients.consumerSettings(group, maxPollRecords)), properties);
         container.setConcurrency(subscription.concurrency());

@@ -2,6 +2,7 @@ package dev.meridian.platform.messaging.consumer;
 
 import dev.meridian.platform.messaging.KafkaUnavailable;
 import dev.meridian.platform.messaging.TransientFailure;
+import dev.meridian.platform.messaging.parking.ParkingFull;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -43,6 +44,7 @@ enum FailureKind {
             case ConcurrencyFailureException lost -> CONTENTION;
             case QueryTimeoutException slow -> CONTENTION;
             case TransientFailure asked -> UNAVAILABLE;
+            case ParkingFull full -> UNAVAILABLE;
             case KafkaUnavailable away -> UNAVAILABLE;
             case CannotCreateTransactionException noConnection -> UNAVAILABLE;
             case DataAccessResourceFailureException lostConnection -> UNAVAILABLE;

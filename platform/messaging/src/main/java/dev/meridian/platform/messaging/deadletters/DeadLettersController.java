@@ -1,5 +1,8 @@
 package dev.meridian.platform.messaging.deadletters;
 
+import dev.meridian.platform.kernel.ActiveBrandScope;
+import dev.meridian.platform.kernel.BrandScope;
+import dev.meridian.platform.kernel.CapabilityUnavailableException;
 import dev.meridian.platform.kernel.FieldError;
 import dev.meridian.platform.kernel.Page;
 import dev.meridian.platform.kernel.Problem;
@@ -8,7 +11,6 @@ import dev.meridian.platform.kernel.StandardProblem;
 import dev.meridian.platform.messaging.DeadLetter;
 import dev.meridian.platform.messaging.DeadLetters;
 import dev.meridian.platform.messaging.EventSubscription;
-import dev.meridian.platform.messaging.KafkaUnavailable;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -21,7 +23,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The operators' view of what was given up, for the topics this center reads. */
+/** The operators' view of what could not be handled, for the topics this center reads. */
 @RestController
 @RequestMapping("/admin/dead-letters")
 public final class DeadLettersController {
@@ -46,7 +48,7 @@ public final class DeadLettersController {
         return new Page<>(orUnavailable(() -> deadLetters.list(topic, MOST_LISTED)), null);
     }
 
-    /** Sends the oldest dead letters of the topic again. */
+    /** Takes the oldest dead letters of the topic up again. */
     @PostMapping("/redrive")
     RedriveResponse redrive(@RequestBody RedriveRequest request) {
         String topic = request.topic();
@@ -61,7 +63,11 @@ public final class DeadLettersController {
         return new RedriveResponse(orUnavailable(() -> deadLetters.redrive(topic, max)));
     }
 
+    /** The events of all brands wait in one list, so that only who speaks for the group may look at it. */
     private void requireOurs(String topic) {
+        if (!ActiveBrandScope.current().equals(BrandScope.group())) {
+            throw new ProblemException(Problem.of(StandardProblem.FORBIDDEN));
+        }
         if (!topics.contains(topic)) {
             throw new ProblemException(Problem.of(StandardProblem.NOT_FOUND));
         }
@@ -70,7 +76,7 @@ public final class DeadLettersController {
     private static <R> R orUnavailable(Supplier<R> work) {
         try {
             return work.get();
-        } catch (KafkaUnavailable away) {
+        } catch (CapabilityUnavailableException away) {
             ProblemException unavailable = new ProblemException(Problem.of(StandardProblem.CAPABILITY_UNAVAILABLE));
             unavailable.initCause(away);
             throw unavailable;
@@ -89,6 +95,6 @@ public final class DeadLettersController {
      */
     record RedriveRequest(@Nullable String topic, @Nullable Integer max) {}
 
-    /** How many dead letters were sent again. */
+    /** How many events were taken up again. */
     record RedriveResponse(int redriven) {}
 }

@@ -135,7 +135,8 @@ public final class KafkaDeadLetters implements DeadLetters {
                 textOr(headers, DeadLetterHeaders.EXCEPTION, ""),
                 Instant.parse(textOr(headers, DeadLetterHeaders.FAILED_AT, Instant.EPOCH.toString())),
                 CloudEvents.text(headers, CloudEvents.ID),
-                CloudEvents.text(headers, CloudEvents.TYPE));
+                CloudEvents.text(headers, CloudEvents.TYPE),
+                0);
     }
 
     private static String textOr(Headers headers, String name, String other) {

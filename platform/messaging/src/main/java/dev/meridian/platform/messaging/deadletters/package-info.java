@@ -1,4 +1,4 @@
-/** The events that were given up: writing them down, showing them, sending them again. */
+/** Messages that are no events, on a topic of their own; and what operators see of all that could not be handled. */
 @NullMarked
 package dev.meridian.platform.messaging.deadletters;
 

@@ -5,6 +5,7 @@ import dev.meridian.platform.kernel.BrandScope;
 import dev.meridian.platform.messaging.outbox.RelaySender.Failure;
 import dev.meridian.platform.messaging.outbox.RelaySender.Sent;
 import dev.meridian.platform.messaging.wire.CloudEvents;
+import dev.meridian.platform.messaging.wire.CloudEvents.Envelope;
 import dev.meridian.platform.messaging.wire.KafkaClients;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,6 +14,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +33,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class OutboxRelay implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
+    private static final Duration FIRST_BACK_OFF = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final ShardLeases leases;
@@ -36,11 +41,12 @@ public final class OutboxRelay implements SmartLifecycle {
     private final RelaySender sender;
     private final RelaySettings settings;
     private final Counter sentEvents;
+    private final Counter setAsideEvents;
     private final Semaphore work = new Semaphore(0);
     private final Cursors cursors = new Cursors();
     private volatile boolean running;
     private @Nullable Thread thread;
-    private List<HeldShard> held = List.of();
+    private volatile List<HeldShard> held = List.of();
     private long settledAt;
     private int failuresInARow;
 
@@ -59,6 +65,9 @@ public final class OutboxRelay implements SmartLifecycle {
         this.sentEvents = Counter.builder("meridian.outbox.sent")
                 .description("Events that Kafka has confirmed")
                 .register(meters);
+        this.setAsideEvents = Counter.builder("meridian.outbox.set.aside")
+                .description("Events that Kafka will not take as they are")
+                .register(meters);
     }
 
     /** Says that there may be something to send; cheap, and safe from any thread. */
@@ -66,6 +75,15 @@ public final class OutboxRelay implements SmartLifecycle {
         if (work.availablePermits() == 0) {
             work.release();
         }
+    }
+
+    /** Whether no other process relays anything, as far as this one knows. */
+    boolean relaysEverything() {
+        return held.size() == Shards.COUNT;
+    }
+
+    boolean isEnabled() {
+        return settings.enabled();
     }
 
     @Override
@@ -111,7 +129,7 @@ public final class OutboxRelay implements SmartLifecycle {
             try {
                 settleIfDue();
                 if (!relayOnce()) {
-                    pause(settings.poll());
+                    pause(settings.longestPause());
                 }
             } catch (RuntimeException failed) {
                 backOff("The outbox cannot be read now", failed);
@@ -154,6 +172,8 @@ public final class OutboxRelay implements SmartLifecycle {
         Failure failure = sent.failure();
         if (failure == null) {
             failuresInARow = 0;
+        } else if (isForEver(failure.cause())) {
+            setAside(failure);
         } else {
             cursors.moveBehind(failure.row());
             backOff("Kafka does not take events now", failure.cause());
@@ -161,9 +181,28 @@ public final class OutboxRelay implements SmartLifecycle {
         return true;
     }
 
+    /** What Kafka says of the record itself, and will say again. */
+    private static boolean isForEver(Exception cause) {
+        return cause instanceof RecordTooLargeException
+                || cause instanceof InvalidTopicException
+                || cause instanceof InvalidRecordException;
+    }
+
+    private void setAside(Failure failure) {
+        Envelope event = failure.row().envelope();
+        int marked =
+                rows.setAside(held, failure.row(), failure.cause().getClass().getName());
+        setAsideEvents.increment(marked);
+        LOG.atError()
+                .addKeyValue("eventId", event.id())
+                .addKeyValue("topic", event.topic())
+                .addKeyValue("cause", failure.cause().getClass().getName())
+                .log("Kafka will not take an event as it is: it is set aside, and its consumers will notice a gap");
+    }
+
     private void backOff(String what, Exception cause) {
         failuresInARow = Math.min(failuresInARow + 1, 10);
-        Duration wait = settings.poll().multipliedBy(1L << failuresInARow);
+        Duration wait = FIRST_BACK_OFF.multipliedBy(1L << failuresInARow);
         LOG.atWarn()
                 .addKeyValue("failures", failuresInARow)
                 .addKeyValue("cause", cause.toString())

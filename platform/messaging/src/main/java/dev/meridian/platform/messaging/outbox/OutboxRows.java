@@ -25,6 +25,7 @@ final class OutboxRows {
                 select shard, id, topic, aggregate_id, sequence, type, payload, event_time, event_brand, traceparent
                 from outbox
                 where shard = mine.shard and (topic, aggregate_id) > (mine.after_topic, mine.after_key)
+                      and unsendable is null
                 order by topic, aggregate_id, sequence
                 limit ?) unsent
             order by unsent.shard, unsent.topic, unsent.aggregate_id, unsent.sequence
@@ -38,6 +39,16 @@ final class OutboxRows {
                 for share)
             delete from outbox
             where id = any(?::uuid[]) and shard in (select shard from lease)
+            """;
+
+    private static final String SET_ASIDE = """
+            with lease as (
+                select shard
+                from outbox_lease
+                where owner = ? and (shard, fencing_token) in (select * from unnest(?::smallint[], ?::bigint[]))
+                for share)
+            update outbox set unsendable = ?
+            where id = ? and shard in (select shard from lease)
             """;
 
     private final JdbcTemplate jdbc;
@@ -67,6 +78,17 @@ final class OutboxRows {
                 shards(held),
                 tokens(held),
                 sent.stream().map(UUID::toString).toArray(String[]::new));
+    }
+
+    /** Marks a row that Kafka will never take, so that it is not read again. */
+    int setAside(List<HeldShard> held, OutboxRow row, String reason) {
+        return jdbc.update(
+                SET_ASIDE,
+                owner,
+                shards(held),
+                tokens(held),
+                reason,
+                row.envelope().id());
     }
 
     private PreparedStatement prepareRead(Connection connection, List<HeldShard> held, Cursors cursors, int perShard)

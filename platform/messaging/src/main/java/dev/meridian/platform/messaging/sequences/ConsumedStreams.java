@@ -5,6 +5,7 @@ import dev.meridian.platform.messaging.SequenceGap;
 import dev.meridian.platform.messaging.SequenceGaps;
 import dev.meridian.platform.messaging.sequences.StreamProgress.Meaning;
 import dev.meridian.platform.messaging.sequences.StreamProgress.Missing;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -84,6 +85,16 @@ public final class ConsumedStreams implements SequenceGaps {
         rows.write(consumer, before, streams);
     }
 
+    /**
+     * Forgets gaps that were noticed longer ago than that, and the oldest of more than so many: an event of theirs that
+     * comes after all is taken for a repeat.
+     *
+     * @return how many
+     */
+    public int giveUp(Duration age, int most) {
+        return rows.giveUp(age, most);
+    }
+
     /** The streams of which something came that is not behind everything: it may be a repeat, or have been missing. */
     private static List<StreamKey> looksBack(
             TreeMap<StreamKey, List<IncomingEvent>> byStream, Map<StreamKey, Long> before) {
@@ -102,8 +113,7 @@ public final class ConsumedStreams implements SequenceGaps {
         Map<StreamKey, List<Missing>> missing = rows.missing(consumer, withMissing);
         TreeMap<StreamKey, StreamProgress> streams = new TreeMap<>();
         for (StreamKey key : keys) {
-            streams.put(
-                    key, new StreamProgress(before.getOrDefault(key, 0L), missing.getOrDefault(key, List.of())));
+            streams.put(key, new StreamProgress(before.getOrDefault(key, 0L), missing.getOrDefault(key, List.of())));
         }
         return streams;
     }

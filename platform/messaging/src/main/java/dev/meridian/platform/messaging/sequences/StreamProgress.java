@@ -102,8 +102,8 @@ final class StreamProgress {
     /** The gaps that opened since this was made, and are at least partly still open. */
     List<Missing> noticed() {
         return noticed.stream()
-                .flatMap(gap -> missing().stream()
-                        .filter(range -> range.first() >= gap.first() && range.last() <= gap.last()))
+                .flatMap(gap ->
+                        missing().stream().filter(range -> range.first() >= gap.first() && range.last() <= gap.last()))
                 .toList();
     }
 }

@@ -2,6 +2,7 @@ package dev.meridian.platform.messaging.sequences;
 
 import dev.meridian.platform.messaging.SequenceGap;
 import dev.meridian.platform.messaging.sequences.StreamProgress.Missing;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -90,6 +91,17 @@ final class StreamRows {
                         row.getLong("first_missing"),
                         row.getLong("last_missing")))
                 .list();
+    }
+
+    int giveUp(Duration age, int most) {
+        int old = jdbc.sql("delete from sequence_gap where noticed_at < clock_timestamp() - make_interval(secs => ?)")
+                .param((double) age.toSeconds())
+                .update();
+        int surplus = jdbc.sql("""
+                delete from sequence_gap where ctid = any(array(
+                    select ctid from sequence_gap order by noticed_at desc offset ?))
+                """).param(most).update();
+        return old + surplus;
     }
 
     private void begin(String consumer, Map<StreamKey, Long> streams) {

@@ -108,8 +108,7 @@ public final class CloudEvents {
 
     /** A key as producers make them: it is kept in the database, which takes no NUL. */
     private static String key(ConsumerRecord<byte[], byte[]> received) throws UnreadableEvent {
-        String key =
-                received.key() == null ? required(received.headers(), SUBJECT) : new String(received.key(), UTF_8);
+        String key = received.key() == null ? required(received.headers(), SUBJECT) : new String(received.key(), UTF_8);
         if (key.isEmpty() || key.length() > OutgoingEvent.LONGEST_KEY || key.indexOf('\0') >= 0) {
             throw new UnreadableEvent("An event without a usable key");
         }

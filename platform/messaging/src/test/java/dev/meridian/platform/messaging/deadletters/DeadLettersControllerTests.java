@@ -3,6 +3,9 @@ package dev.meridian.platform.messaging.deadletters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.meridian.platform.kernel.ActiveBrandScope;
+import dev.meridian.platform.kernel.Brand;
+import dev.meridian.platform.kernel.BrandScope;
 import dev.meridian.platform.kernel.ProblemException;
 import dev.meridian.platform.kernel.ProblemType;
 import dev.meridian.platform.kernel.StandardProblem;
@@ -20,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class DeadLettersControllerTests {
 
     private static final DeadLetter LETTER =
-            new DeadLetter("read", 0, 7, "consumer", "Failure", Instant.EPOCH, null, null);
+            new DeadLetter("read", 0, 7, "consumer", "Failure", Instant.EPOCH, null, null, 0);
 
     private final Remembering letters = new Remembering();
     private final DeadLettersController controller = new DeadLettersController(
@@ -28,30 +31,49 @@ class DeadLettersControllerTests {
 
     @Test
     void lists_what_waits_on_a_topic_the_center_reads() {
-        assertThat(controller.list("read").items()).containsExactly(LETTER);
-        assertRefused(() -> controller.list("somebody-elses"), StandardProblem.NOT_FOUND);
+        assertThat(list(BrandScope.group(), "read")).containsExactly(LETTER);
+        assertRefused(() -> list(BrandScope.group(), "somebody-elses"), StandardProblem.NOT_FOUND);
+    }
+
+    @Test
+    void shows_the_events_of_all_brands_to_nobody_but_the_group() {
+        for (BrandScope scope : List.of(BrandScope.nothing(), BrandScope.of(new Brand("aurora")))) {
+            assertRefused(() -> list(scope, "read"), StandardProblem.FORBIDDEN);
+            assertRefused(() -> redrive(scope, new RedriveRequest("read", 1)), StandardProblem.FORBIDDEN);
+        }
     }
 
     @Test
     void redrives_as_many_as_asked_for() {
-        assertThat(controller.redrive(new RedriveRequest("read", 3)).redriven()).isEqualTo(3);
-        assertThat(controller.redrive(new RedriveRequest("read", null)).redriven())
-                .isEqualTo(10_000);
+        assertThat(redrive(new RedriveRequest("read", 3))).isEqualTo(3);
+        assertThat(redrive(new RedriveRequest("read", null))).isEqualTo(10_000);
     }
 
     @Test
     void refuses_what_cannot_be_meant() {
-        assertRefused(() -> controller.redrive(new RedriveRequest(null, 3)), StandardProblem.INVALID_REQUEST);
-        assertRefused(() -> controller.redrive(new RedriveRequest("read", 0)), StandardProblem.INVALID_REQUEST);
-        assertRefused(() -> controller.redrive(new RedriveRequest("read", 10_001)), StandardProblem.INVALID_REQUEST);
-        assertRefused(() -> controller.redrive(new RedriveRequest("other", 1)), StandardProblem.NOT_FOUND);
+        assertRefused(() -> redrive(new RedriveRequest(null, 3)), StandardProblem.INVALID_REQUEST);
+        assertRefused(() -> redrive(new RedriveRequest("read", 0)), StandardProblem.INVALID_REQUEST);
+        assertRefused(() -> redrive(new RedriveRequest("read", 10_001)), StandardProblem.INVALID_REQUEST);
+        assertRefused(() -> redrive(new RedriveRequest("other", 1)), StandardProblem.NOT_FOUND);
     }
 
     @Test
     void says_so_while_kafka_is_away() {
         letters.away = true;
-        assertRefused(() -> controller.list("read"), StandardProblem.CAPABILITY_UNAVAILABLE);
-        assertRefused(() -> controller.redrive(new RedriveRequest("read", 1)), StandardProblem.CAPABILITY_UNAVAILABLE);
+        assertRefused(() -> list(BrandScope.group(), "read"), StandardProblem.CAPABILITY_UNAVAILABLE);
+        assertRefused(() -> redrive(new RedriveRequest("read", 1)), StandardProblem.CAPABILITY_UNAVAILABLE);
+    }
+
+    private List<DeadLetter> list(BrandScope scope, String topic) {
+        return ActiveBrandScope.call(scope, () -> controller.list(topic).items());
+    }
+
+    private int redrive(RedriveRequest request) {
+        return redrive(BrandScope.group(), request);
+    }
+
+    private int redrive(BrandScope scope, RedriveRequest request) {
+        return ActiveBrandScope.call(scope, () -> controller.redrive(request).redriven());
     }
 
     private static void assertRefused(ThrowingCallable call, ProblemType expected) {

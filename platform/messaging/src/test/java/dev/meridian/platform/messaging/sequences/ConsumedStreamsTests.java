@@ -74,7 +74,8 @@ class ConsumedStreamsTests {
 
     @Test
     void a_gap_is_answered_once_and_open_until_it_is_closed() {
-        assertThat(admit("gaps", List.of(event("k", 1), event("k", 2)), false, true).noticed())
+        assertThat(admit("gaps", List.of(event("k", 1), event("k", 2)), false, true)
+                        .noticed())
                 .isEmpty();
         SequenceGap gap = new SequenceGap("gaps", TOPIC, "k", 3, 6);
         assertThat(admit("gaps", List.of(event("k", 7)), false, true).noticed()).containsExactly(gap);
@@ -104,7 +105,8 @@ class ConsumedStreamsTests {
 
     @Test
     void a_snapshot_counts_as_all_events_up_to_its_sequences() {
-        assertThat(admit("snapshot", List.of(event("ahead", 3), event("behind", 2)), false, true).fresh())
+        assertThat(admit("snapshot", List.of(event("ahead", 3), event("behind", 2)), false, true)
+                        .fresh())
                 .hasSize(2);
         center.transaction()
                 .executeWithoutResult(status ->

@@ -1,4 +1,4 @@
-package dev.meridian.platform.messaging.consumer;
+package dev.meridian.platform.messaging.sequences;
 
 import java.time.Duration;
 import java.util.Collection;
@@ -48,21 +48,21 @@ public final class Inbox {
      * event with a sequence.
      */
     boolean remembersAnything(String consumer) {
-        return remembering.computeIfAbsent(consumer, name -> jdbc.sql(
-                        "select exists (select from inbox where consumer = ?)")
-                .param(name)
-                .query(Boolean.class)
-                .single());
+        return remembering.computeIfAbsent(
+                consumer,
+                name -> jdbc.sql("select exists (select from inbox where consumer = ?)")
+                        .param(name)
+                        .query(Boolean.class)
+                        .single());
     }
 
     /** Those of the events that are noted. */
     Set<UUID> remembered(String consumer, Collection<UUID> events) {
-        return new HashSet<>(
-                jdbc.sql("select event_id from inbox where consumer = ? and event_id = any(?::uuid[])")
-                        .param(consumer)
-                        .param(events.stream().map(UUID::toString).toArray(String[]::new))
-                        .query(UUID.class)
-                        .list());
+        return new HashSet<>(jdbc.sql("select event_id from inbox where consumer = ? and event_id = any(?::uuid[])")
+                .param(consumer)
+                .param(events.stream().map(UUID::toString).toArray(String[]::new))
+                .query(UUID.class)
+                .list());
     }
 
     /**

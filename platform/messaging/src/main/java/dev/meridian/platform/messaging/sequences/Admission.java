@@ -1,9 +1,7 @@
-package dev.meridian.platform.messaging.consumer;
+package dev.meridian.platform.messaging.sequences;
 
 import dev.meridian.platform.messaging.EventSubscription;
 import dev.meridian.platform.messaging.IncomingEvent;
-import dev.meridian.platform.messaging.sequences.Admitted;
-import dev.meridian.platform.messaging.sequences.ConsumedStreams;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -26,7 +24,7 @@ public final class Admission {
     }
 
     /** Notes the events in the running transaction and answers those of the subscription's types that are new. */
-    Admitted admit(EventSubscription subscription, List<IncomingEvent> events) {
+    public Admitted admit(EventSubscription subscription, List<IncomingEvent> events) {
         List<IncomingEvent> numbered =
                 events.stream().filter(event -> event.sequence() > 0).toList();
         List<IncomingEvent> others = events.stream()

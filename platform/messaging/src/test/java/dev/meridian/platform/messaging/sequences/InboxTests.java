@@ -1,4 +1,4 @@
-package dev.meridian.platform.messaging.consumer;
+package dev.meridian.platform.messaging.sequences;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

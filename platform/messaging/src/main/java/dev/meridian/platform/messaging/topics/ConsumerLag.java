@@ -1,4 +1,4 @@
-package dev.meridian.platform.messaging.consumer;
+package dev.meridian.platform.messaging.topics;
 
 import dev.meridian.platform.messaging.EventSubscription;
 import dev.meridian.platform.messaging.wire.KafkaClients;

@@ -1,0 +1,163 @@
+package dev.meridian.platform.messaging.parking;
+
+import dev.meridian.platform.messaging.IncomingEvent;
+import dev.meridian.platform.messaging.sequences.StreamKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The parked keys and their events. A key is parked when one of its events cannot be handled; from then on its new
+ * events are parked too, until all of them were taken up. Whoever adds to a key holds it in share, whoever takes from it
+ * holds it alone, so that none is left behind.
+ */
+public final class ParkedEvents {
+
+    private final JdbcClient jdbc;
+    private final ParkedRows rows;
+    private final int limit;
+
+    /**
+     * @param limit most events of one consumer
+     */
+    public ParkedEvents(JdbcClient jdbc, int limit) {
+        this.jdbc = jdbc;
+        this.rows = new ParkedRows(jdbc);
+        this.limit = limit;
+    }
+
+    /** Those of the keys that are parked; they stay so until the running transaction ends. */
+    public Set<StreamKey> parked(String consumer, Collection<StreamKey> keys) {
+        TreeSet<StreamKey> inOrder = new TreeSet<>(keys);
+        Set<StreamKey> parked = new HashSet<>();
+        jdbc.sql("""
+                select held.topic, held.key
+                from unnest(?::text[], ?::text[]) as wanted (topic, key)
+                cross join lateral (
+                    select topic, key from parked_key
+                    where consumer = ? and topic = wanted.topic and key = wanted.key
+                    for share) held
+                """)
+                .param(inOrder.stream().map(StreamKey::topic).toArray(String[]::new))
+                .param(inOrder.stream().map(StreamKey::key).toArray(String[]::new))
+                .param(consumer)
+                .query(row -> {
+                    boolean added = parked.add(new StreamKey(row.getString("topic"), row.getString("key")));
+                });
+        return parked;
+    }
+
+    /**
+     * Parks the event's key because of it.
+     *
+     * @param failure its class is kept, its message is not: it may quote what the event said about a person
+     * @throws ParkingFull at the consumer's limit
+     */
+    public void park(String consumer, Delivery poison, Throwable failure) {
+        IncomingEvent event = poison.event();
+        int parked = jdbc.sql("""
+                insert into parked_key (consumer, topic, key, failure) values (?, ?, ?, ?) on conflict do nothing
+                """)
+                .param(consumer)
+                .param(event.topic())
+                .param(event.key())
+                .param(failure.getClass().getName())
+                .update();
+        append(consumer, List.of(poison));
+    }
+
+    /**
+     * Puts events behind those of their parked keys.
+     *
+     * @throws ParkingFull at the consumer's limit
+     */
+    public void append(String consumer, List<Delivery> events) {
+        rows.insert(consumer, events);
+        if (events.size() > limit || rows.count(consumer, events.size(), limit) == 0) {
+            throw new ParkingFull(consumer, limit);
+        }
+    }
+
+    /** The parked keys of a topic, those parked first at the beginning. */
+    public List<StreamKey> keys(String consumer, String topic, int max) {
+        return jdbc.sql("""
+                select topic, key from parked_key where consumer = ? and topic = ? order by parked_at, key limit ?
+                """)
+                .param(consumer)
+                .param(topic)
+                .param(max)
+                .query((row, number) -> new StreamKey(row.getString("topic"), row.getString("key")))
+                .list();
+    }
+
+    /** The event of the key that is to be taken up next. */
+    public Optional<Delivery> next(String consumer, StreamKey key) {
+        return rows.next(consumer, key);
+    }
+
+    /** Holds the key alone until the running transaction ends; answers whether it is parked at all. */
+    public boolean hold(String consumer, StreamKey key) {
+        return jdbc.sql("select 1 from parked_key where consumer = ? and topic = ? and key = ? for update")
+                .param(consumer)
+                .param(key.topic())
+                .param(key.key())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    /** Removes the next event of a held key, which was handled; the key is free again when it was the last one. */
+    public void remove(String consumer, Delivery handled) {
+        rows.delete(consumer, handled);
+    }
+
+    /** Notes that the key's next event failed again. */
+    public void failedAgain(String consumer, StreamKey key, Throwable failure) {
+        int noted = jdbc.sql("""
+                update parked_key set attempts = attempts + 1, failure = ?, failed_at = clock_timestamp()
+                where consumer = ? and topic = ? and key = ?
+                """)
+                .param(failure.getClass().getName())
+                .param(consumer)
+                .param(key.topic())
+                .param(key.key())
+                .update();
+    }
+
+    /** What holds the keys of a topic, for operators: per parked key the event that is next, and what waits behind it. */
+    public List<Parked> list(String topic, int max) {
+        return rows.list(topic, max);
+    }
+
+    /** How many events of the consumer are parked. */
+    public int count(String consumer) {
+        return jdbc.sql("select events from parked_total where consumer = ?")
+                .param(consumer)
+                .query(Integer.class)
+                .optional()
+                .orElse(0);
+    }
+
+    /**
+     * Gives up events parked longer ago than anybody will take them up; those with sequences become gaps.
+     *
+     * @return how many
+     */
+    public int giveUpOlderThan(Duration age) {
+        return rows.giveUpOlderThan(age);
+    }
+
+    /**
+     * A parked key as operators see it.
+     *
+     * @param next its body is left out
+     * @param behind how many events wait behind that one, as far as they were counted
+     */
+    public record Parked(String consumer, Delivery next, String failure, Instant failedAt, int behind) {}
+}

@@ -1,0 +1,203 @@
+package dev.meridian.platform.messaging.parking;
+
+import dev.meridian.platform.kernel.Brand;
+import dev.meridian.platform.messaging.IncomingEvent;
+import dev.meridian.platform.messaging.sequences.StreamKey;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The rows behind {@link ParkedEvents}. */
+final class ParkedRows {
+
+    private static final int MOST_COUNTED = 1_000;
+    private static final int CHUNK = 1_000;
+
+    private final JdbcClient jdbc;
+
+    ParkedRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void insert(String consumer, List<Delivery> events) {
+        int inserted = jdbc.sql("""
+                insert into parked_event (consumer, topic, key, sequence, event_id, type, event_time, headers, body,
+                                          kafka_partition, kafka_offset)
+                select ?, topic, key, sequence, event_id, type, event_time,
+                       jsonb_strip_nulls(jsonb_build_object('ce_brand', told_of, 'traceparent', trace_parent)),
+                       decode(body, 'base64'), kafka_partition, kafka_offset
+                from unnest(?::text[], ?::text[], ?::bigint[], ?::uuid[], ?::text[], ?::timestamptz[], ?::text[],
+                            ?::text[], ?::text[], ?::int[], ?::bigint[])
+                     with ordinality as event (topic, key, sequence, event_id, type, event_time, told_of, trace_parent,
+                                               body, kafka_partition, kafka_offset, position)
+                order by position
+                """)
+                .param(consumer)
+                .param(texts(events, IncomingEvent::topic))
+                .param(texts(events, IncomingEvent::key))
+                .param(events.stream().mapToLong(one -> one.event().sequence()).toArray())
+                .param(texts(events, event -> event.id().toString()))
+                .param(texts(events, IncomingEvent::type))
+                .param(texts(events, event -> event.time().toString()))
+                .param(texts(events, ParkedRows::brand))
+                .param(texts(events, IncomingEvent::traceParent))
+                .param(texts(events, event -> Base64.getEncoder().encodeToString(event.body())))
+                .param(events.stream().mapToInt(Delivery::partition).toArray())
+                .param(events.stream().mapToLong(Delivery::offset).toArray())
+                .update();
+        if (inserted != events.size()) {
+            throw new IllegalStateException("Not every event was parked");
+        }
+    }
+
+    /** Adds to what the consumer's limit is compared with; answers 0 when that would be too many. */
+    int count(String consumer, int added, int limit) {
+        return jdbc.sql("""
+                insert into parked_total as total (consumer, events) values (?, ?)
+                on conflict (consumer) do update set events = total.events + excluded.events
+                    where total.events + excluded.events <= ?
+                """).param(consumer).param(added).param(limit).update();
+    }
+
+    void delete(String consumer, Delivery handled) {
+        StreamKey key = handled.stream();
+        int removed = jdbc.sql("""
+                with gone as (
+                    delete from parked_event where consumer = ? and topic = ? and key = ? and event_id = ?
+                    returning consumer)
+                update parked_total as total set events = events - 1 from gone where total.consumer = gone.consumer
+                """)
+                .param(consumer)
+                .param(key.topic())
+                .param(key.key())
+                .param(handled.event().id())
+                .update();
+        int freed = jdbc.sql("""
+                delete from parked_key as held where consumer = ? and topic = ? and key = ?
+                and not exists (select from parked_event event where event.consumer = held.consumer
+                                and event.topic = held.topic and event.key = held.key)
+                """)
+                .param(consumer)
+                .param(key.topic())
+                .param(key.key())
+                .update();
+    }
+
+    Optional<Delivery> next(String consumer, StreamKey key) {
+        return jdbc.sql("""
+                select topic, key, sequence, event_id, type, event_time, headers->>'ce_brand' as told_of,
+                       headers->>'traceparent' as trace_parent, body, kafka_partition, kafka_offset
+                from parked_event where consumer = ? and topic = ? and key = ? order by sequence, position limit 1
+                """)
+                .param(consumer)
+                .param(key.topic())
+                .param(key.key())
+                .query(ParkedRows::delivery)
+                .optional();
+    }
+
+    List<ParkedEvents.Parked> list(String topic, int max) {
+        return jdbc.sql("""
+                select held.consumer, held.failure, held.failed_at, first.*, behind.events as behind
+                from (select * from parked_key where topic = ? order by parked_at, consumer, key limit ?) held
+                cross join lateral (
+                    select topic, key, sequence, event_id, type, event_time, headers->>'ce_brand' as told_of,
+                           headers->>'traceparent' as trace_parent, ''::bytea as body, kafka_partition, kafka_offset
+                    from parked_event event
+                    where event.consumer = held.consumer and event.topic = held.topic and event.key = held.key
+                    order by sequence, position limit 1) first
+                cross join lateral (
+                    select count(*) as events from (
+                        select 1 from parked_event event
+                        where event.consumer = held.consumer and event.topic = held.topic and event.key = held.key
+                        offset 1 limit ?) counted) behind
+                order by held.parked_at, held.consumer, held.key
+                """)
+                .param(topic)
+                .param(max)
+                .param(MOST_COUNTED)
+                .query((row, number) -> new ParkedEvents.Parked(
+                        row.getString("consumer"),
+                        delivery(row, number),
+                        row.getString("failure"),
+                        row.getObject("failed_at", OffsetDateTime.class).toInstant(),
+                        row.getInt("behind")))
+                .list();
+    }
+
+    int giveUpOlderThan(Duration age) {
+        int total = 0;
+        int given;
+        do {
+            given = giveUpSome(age);
+            total += given;
+        } while (given == CHUNK);
+        int freed = jdbc.sql("""
+                delete from parked_key as held where parked_at < clock_timestamp() - make_interval(secs => ?)
+                and not exists (select from parked_event event where event.consumer = held.consumer
+                                and event.topic = held.topic and event.key = held.key)
+                """).param((double) age.toSeconds()).update();
+        return total;
+    }
+
+    private int giveUpSome(Duration age) {
+        return jdbc.sql("""
+                with old as (
+                    delete from parked_event where ctid = any(array(
+                        select ctid from parked_event
+                        where parked_at < clock_timestamp() - make_interval(secs => ?) limit ?))
+                    returning consumer, topic, key, sequence),
+                counted as (
+                    update parked_total as total set events = total.events - gone.events
+                    from (select consumer, count(*)::int as events from old group by consumer) gone
+                    where total.consumer = gone.consumer),
+                missing as (
+                    insert into sequence_gap (consumer, topic, key, first_missing, last_missing)
+                    select consumer, topic, key, sequence, sequence from old where sequence > 0
+                    on conflict do nothing)
+                select count(*) from old
+                """)
+                .param((double) age.toSeconds())
+                .param(CHUNK)
+                .query(Integer.class)
+                .single();
+    }
+
+    private static Delivery delivery(ResultSet row, int number) throws SQLException {
+        String brand = row.getString("told_of");
+        return new Delivery(
+                new IncomingEvent(
+                        row.getString("topic"),
+                        row.getString("type"),
+                        row.getObject("event_id", UUID.class),
+                        row.getString("key"),
+                        row.getLong("sequence"),
+                        row.getObject("event_time", OffsetDateTime.class).toInstant(),
+                        brand == null ? null : new Brand(brand),
+                        row.getString("trace_parent"),
+                        row.getBytes("body")),
+                row.getInt("kafka_partition"),
+                row.getLong("kafka_offset"));
+    }
+
+    private static @Nullable String brand(IncomingEvent event) {
+        Brand brand = event.brand();
+        return brand == null ? null : brand.key();
+    }
+
+    private static @Nullable String[] texts(List<Delivery> events, Function<IncomingEvent, @Nullable String> text) {
+        @Nullable String[] texts = new @Nullable String[events.size()];
+        for (int index = 0; index < texts.length; index++) {
+            texts[index] = text.apply(events.get(index).event());
+        }
+        return texts;
+    }
+}
