@@ -59,6 +59,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -155,8 +156,10 @@ public class MessagingAutoConfiguration {
     @Bean
     ParkedRedrive parkedRedrive(
             ParkedEvents parked, PlatformTransactionManager transactions, ObjectProvider<Traces> traces) {
-        return new ParkedRedrive(
-                parked, new TransactionTemplate(transactions), traces.getIfAvailable(() -> Traces.NONE));
+        // Of its own also where the request that asks for it has one: a key that fails must not undo the others.
+        TransactionTemplate own = new TransactionTemplate(transactions);
+        own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        return new ParkedRedrive(parked, own, traces.getIfAvailable(() -> Traces.NONE));
     }
 
     @Bean
