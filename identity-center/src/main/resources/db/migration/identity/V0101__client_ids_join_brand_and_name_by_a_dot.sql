@@ -1,3 +1,6 @@
+-- Row security binds the owner too: without a scope the rows that are there would be passed over.
+select set_config('meridian.brand', '*', true);
+
 -- Every id that a client of ours signs in with, in whichever realm, so that no two of them are the same: an app of the
 -- customers and a back end of one name could otherwise be taken for one another.
 create table client_name (
