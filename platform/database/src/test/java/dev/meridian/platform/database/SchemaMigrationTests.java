@@ -82,6 +82,15 @@ class SchemaMigrationTests {
     }
 
     @Test
+    void a_script_that_came_later_with_a_lower_number_is_missed_and_then_applied() throws SQLException {
+        migration("classpath:db/migration/shelf-next").migrate();
+        assertThatThrownBy(() -> check(NEXT).requireMigrated()).hasMessageContaining("V1__books.sql");
+        migration(NEXT).migrate();
+        assertThat(applied()).containsExactly("V2__shelves.sql", "V1__books.sql");
+        assertThatCode(() -> check(NEXT).requireMigrated()).doesNotThrowAnyException();
+    }
+
+    @Test
     void while_a_release_is_rolled_out_the_last_one_goes_on() {
         migration(NEXT).migrate();
         assertThatCode(() -> check(SHELF).requireMigrated()).doesNotThrowAnyException();

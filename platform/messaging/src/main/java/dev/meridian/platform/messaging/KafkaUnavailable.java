@@ -1,6 +1,6 @@
 package dev.meridian.platform.messaging;
 
-import dev.meridian.platform.kernel.CapabilityUnavailableException;
+import dev.meridian.platform.problems.CapabilityUnavailableException;
 
 /** Kafka did not confirm in time. The work may be repeated unchanged. */
 public final class KafkaUnavailable extends CapabilityUnavailableException {

@@ -1,6 +1,7 @@
 package dev.meridian.platform.security;
 
 import dev.meridian.platform.kernel.ActiveBrandScope;
+import dev.meridian.platform.tokens.Caller;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,11 +1,11 @@
 package dev.meridian.platform.security;
 
+import dev.meridian.platform.tokens.Caller;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
-import org.springframework.security.oauth2.jwt.Jwt;
 
-/** A verified token in the form Spring Security asks about: one authority per granted scope. */
+/** A verified caller in the form Spring Security asks about: one authority per granted scope. */
 final class CallerAuthentication extends AbstractAuthenticationToken {
 
     private static final long serialVersionUID = 1L;
@@ -18,8 +18,8 @@ final class CallerAuthentication extends AbstractAuthenticationToken {
         setAuthenticated(true);
     }
 
-    static CallerAuthentication of(Jwt token) {
-        return new CallerAuthentication(TokenClaims.caller(token));
+    static CallerAuthentication of(Caller caller) {
+        return new CallerAuthentication(caller);
     }
 
     Caller caller() {

@@ -1,5 +1,6 @@
 package dev.meridian.platform.security;
 
+import dev.meridian.platform.tokens.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 

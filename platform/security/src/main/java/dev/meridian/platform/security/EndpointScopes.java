@@ -1,14 +1,22 @@
 package dev.meridian.platform.security;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.meridian.platform.tokens.Admission;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Which scope each endpoint of a center needs, most specific pattern first: the first rule that matches decides. What
- * no rule matches is denied, so an endpoint that was forgotten here cannot be called.
+ * Whom each endpoint of a center admits, most specific pattern first: the first rule that matches decides. What no rule
+ * matches does not exist for anybody: it is answered 404, or 405 where other methods of the path have rules. An endpoint
+ * that is mapped and has no rule here stops the center's start ({@link ListedEndpoints}).
  */
 public final class EndpointScopes {
 
@@ -31,11 +39,52 @@ public final class EndpointScopes {
      * One rule.
      *
      * @param method the method it is about
-     * @param pattern path pattern, such as <code>/api/customers/{customerId}</code> or {@code /api/customers/**}
-     * @param scope what the token must grant; null where no token is needed
+     * @param pattern path pattern, such as <code>/api/customers/{customerId}</code>
+     * @param admission whom it admits; null where no token is needed
      */
     public record Rule(
-            HttpMethod method, String pattern, @Nullable String scope) {}
+            HttpMethod method, String pattern, @Nullable Admission admission) {
+
+        public Rule {
+            if (admission != null) {
+                admission
+                        .ownCustomerVariable()
+                        .filter(variable -> !pattern.contains("{" + variable + "}"))
+                        .ifPresent(variable -> {
+                            throw new IllegalArgumentException(pattern + " has no variable " + variable);
+                        });
+            }
+        }
+
+        boolean matches(PathContainer path) {
+            return parsed().matches(path);
+        }
+
+        private PathPattern parsed() {
+            return PathPatternParser.defaultInstance.parse(pattern);
+        }
+    }
+
+    /** Whether a rule is about this method at this path. */
+    boolean knows(HttpMethod method, PathContainer path) {
+        return rules.stream().anyMatch(rule -> rule.method().equals(method) && rule.matches(path));
+    }
+
+    /**
+     * The methods that a path takes, in the order of their rules: those of the most specific pattern that matches it.
+     * Empty where no rule knows the path.
+     */
+    Set<HttpMethod> methodsAt(PathContainer path) {
+        return rules.stream()
+                .filter(rule -> rule.matches(path))
+                .map(Rule::parsed)
+                .min(PathPattern.SPECIFICITY_COMPARATOR)
+                .map(closest -> rules.stream()
+                        .filter(rule -> rule.parsed().equals(closest))
+                        .map(Rule::method)
+                        .collect(Collectors.toCollection(LinkedHashSet::new)))
+                .orElseGet(LinkedHashSet::new);
+    }
 
     /** Collects rules in order. */
     public static final class Builder {
@@ -44,10 +93,10 @@ public final class EndpointScopes {
 
         private Builder() {}
 
-        /** Lets callers with this scope call the endpoint. */
+        /** Lets those callers call the endpoint. */
         @CanIgnoreReturnValue
-        public Builder allow(HttpMethod method, String pattern, String scope) {
-            rules.add(new Rule(method, pattern, scope));
+        public Builder allow(HttpMethod method, String pattern, Admission admission) {
+            rules.add(new Rule(method, pattern, admission));
             return this;
         }
 

@@ -1,6 +1,6 @@
 package dev.meridian.platform.security;
 
-import dev.meridian.platform.kernel.Problem;
+import dev.meridian.platform.problems.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

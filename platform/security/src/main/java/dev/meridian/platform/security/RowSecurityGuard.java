@@ -1,37 +1,16 @@
 package dev.meridian.platform.security;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Proves that the database itself keeps brands apart: every table with a {@code brand} has forced row security with
+ * Proves that the database itself keeps brands apart: every table that holds a brand has forced row security with
  * policies that compare it, and the role we connect with cannot step around them. Run at every start, so a migration
- * that forgets a policy does not get as far as serving a request.
+ * that forgets a policy does not get as far as serving a request. What counts as holding a brand, and how a migration
+ * says that a column is no wall, is told in {@link BrandTable}.
  */
 public final class RowSecurityGuard {
-
-    private static final String OPEN_TABLES = """
-            select format('%I.%I', n.nspname, c.relname) as name, c.relkind::text as kind,
-                   c.relrowsecurity as enabled, c.relforcerowsecurity as forced,
-                   (select count(*) from pg_policy p where p.polrelid = c.oid and p.polpermissive) as policies,
-                   (select count(*) from pg_policy p where p.polrelid = c.oid and p.polpermissive
-                       and not (coalesce(pg_get_expr(p.polqual, p.polrelid), 'meridian_brand_visible(brand)')
-                                  like '%meridian_brand_visible(brand)%'
-                            and coalesce(pg_get_expr(p.polwithcheck, p.polrelid), 'meridian_brand_visible(brand)')
-                                  like '%meridian_brand_visible(brand)%')) as loose
-              from pg_class c
-              join pg_namespace n on n.oid = c.relnamespace
-             where c.relkind in ('r', 'p', 'm', 'f')
-               and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_%'
-               and exists (select 1 from pg_attribute a
-                            where a.attrelid = c.oid and a.attname = 'brand' and not a.attisdropped)
-               -- A partition is closed by its parent, as long as nobody may read it past the parent.
-               and not (c.relispartition and not has_table_privilege(c.oid, 'select, insert, update, delete'))
-             order by name
-            """;
 
     private static final String OWNED_TABLES = """
             select format('%I.%I', n.nspname, c.relname)
@@ -61,6 +40,13 @@ public final class RowSecurityGuard {
              order by 1
             """;
 
+    private static final String COMPARISON_EXISTS =
+            "select to_regprocedure('meridian_brand_visible(text)') is not null";
+
+    /** Asked outside any scope, in which no brand's rows may be seen. */
+    private static final String SEEN_WITHOUT_SCOPE =
+            "select coalesce(bool_or(meridian_brand_visible(b)), false) from unnest(array['any-brand', '*', '']) b";
+
     private final JdbcClient jdbc;
 
     /** @param jdbc connects with the role the center works with, never the owner's */
@@ -80,9 +66,12 @@ public final class RowSecurityGuard {
         for (String view : jdbc.sql(UNSAFE_VIEWS).query(String.class).list()) {
             holes.add("The view " + view + " reads with rights that row security does not bind");
         }
-        for (BrandTable table : jdbc.sql(OPEN_TABLES).query(BrandTable::read).list()) {
-            holes.addAll(table.holes());
+        if (jdbc.sql(COMPARISON_EXISTS).query(Boolean.class).single()
+                && jdbc.sql(SEEN_WITHOUT_SCOPE).query(Boolean.class).single()) {
+            holes.add("meridian_brand_visible shows rows where no brand is in scope");
         }
+        BrandTable.readAll(jdbc).forEach(table -> holes.addAll(table.holes()));
+        BrandPolicy.alwaysTrue(jdbc).forEach(policy -> holes.add(policy + " is a policy that holds for every row"));
         return holes;
     }
 
@@ -95,40 +84,6 @@ public final class RowSecurityGuard {
         List<String> holes = holes();
         if (!holes.isEmpty()) {
             throw new IllegalStateException("Brands are not kept apart: " + String.join("; ", holes));
-        }
-    }
-
-    /** A table that has a brand, and what guards it. */
-    private record BrandTable(String name, String kind, boolean enabled, boolean forced, int policies, int loose) {
-
-        static BrandTable read(ResultSet row, int number) throws SQLException {
-            return new BrandTable(
-                    row.getString("name"),
-                    row.getString("kind"),
-                    row.getBoolean("enabled"),
-                    row.getBoolean("forced"),
-                    row.getInt("policies"),
-                    row.getInt("loose"));
-        }
-
-        List<String> holes() {
-            if (kind.equals("m") || kind.equals("f")) {
-                return List.of(name + " has a brand and is of a kind that cannot have row security");
-            }
-            List<String> holes = new ArrayList<>();
-            if (!enabled) {
-                holes.add(name + " has a brand and no row security");
-            }
-            if (!forced) {
-                holes.add(name + " has a brand and does not force row security");
-            }
-            if (policies == 0) {
-                holes.add(name + " has a brand and no policy");
-            }
-            if (loose > 0) {
-                holes.add(name + " has a policy that does not compare the brand");
-            }
-            return holes;
         }
     }
 }

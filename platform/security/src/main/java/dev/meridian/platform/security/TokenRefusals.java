@@ -1,11 +1,13 @@
 package dev.meridian.platform.security;
 
-import dev.meridian.platform.kernel.Problem;
-import dev.meridian.platform.kernel.StandardProblem;
+import dev.meridian.platform.problems.Problem;
+import dev.meridian.platform.problems.StandardProblem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
@@ -13,7 +15,7 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 
-/** Answers requests whose token is missing, not acceptable, or not sufficient (RFC 6750). */
+/** Answers requests whose token is missing, not acceptable, or not sufficient (RFC 6750), or that lead nowhere. */
 final class TokenRefusals implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     private static final String REALM = "Bearer realm=\"meridian\"";
@@ -32,7 +34,7 @@ final class TokenRefusals implements AuthenticationEntryPoint, AccessDeniedHandl
             writer.write(Problem.of(StandardProblem.CAPABILITY_UNAVAILABLE), request, response);
         } else if (reason instanceof OAuth2AuthenticationException) {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, REALM + ", error=\"invalid_token\"");
-            writer.write(Problem.of(SecurityProblem.INVALID_TOKEN), request, response);
+            writer.write(Problem.of(StandardProblem.INVALID_TOKEN), request, response);
         } else {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, REALM);
             writer.write(Problem.of(StandardProblem.UNAUTHENTICATED), request, response);
@@ -42,7 +44,15 @@ final class TokenRefusals implements AuthenticationEntryPoint, AccessDeniedHandl
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException reason)
             throws IOException {
-        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, REALM + ", error=\"insufficient_scope\"");
-        writer.write(Problem.of(StandardProblem.FORBIDDEN), request, response);
+        CallerAuthorization.Refused refused = CallerAuthorization.reason(reason);
+        if (refused.problem() == StandardProblem.FORBIDDEN) {
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, REALM + ", error=\"insufficient_scope\"");
+        }
+        if (!refused.allowed().isEmpty()) {
+            response.setHeader(
+                    HttpHeaders.ALLOW,
+                    refused.allowed().stream().map(HttpMethod::name).collect(Collectors.joining(", ")));
+        }
+        writer.write(Problem.of(refused.problem()), request, response);
     }
 }

@@ -1,13 +1,14 @@
 package dev.meridian.platform.security;
 
+import dev.meridian.platform.tokens.Admission;
 import dev.meridian.platform.tokens.TokenProperties;
 import dev.meridian.platform.tokens.TrustedIssuersDecoder;
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
@@ -22,15 +23,15 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** Verifies tokens, checks scopes by the center's {@link EndpointScopes}, and denies everything else. */
+/** Verifies tokens, checks callers by the center's {@link EndpointScopes}, and denies everything else. */
 @AutoConfiguration(
         before = {
             ServletWebSecurityAutoConfiguration.class,
@@ -42,24 +43,26 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @EnableConfigurationProperties(TokenProperties.class)
 public class TokenSecurityAutoConfiguration {
 
-    private static final String ADMIN_SCOPE = "platform:admin";
+    /** Below here is what those who run a center may do to it. */
+    static final String ADMINISTRATION = "/admin/";
+
+    private static final Admission ADMINISTRATORS = Admission.ofServicesAndStaff("platform:admin");
 
     @Bean
-    @ConditionalOnMissingBean
-    JwtDecoder jwtDecoder(TokenProperties properties, ObjectProvider<Clock> clock) {
-        return new TrustedIssuersDecoder(properties, clock.getIfAvailable(Clock::systemUTC), new TokenClaims());
+    TrustedIssuersDecoder trustedIssuersDecoder(TokenProperties properties, ObjectProvider<Clock> clock) {
+        return new TrustedIssuersDecoder(properties, clock.getIfAvailable(Clock::systemUTC));
     }
 
     @Bean
     SecurityFilterChain securityFilterChain(
             HttpSecurity http,
-            JwtDecoder decoder,
+            TrustedIssuersDecoder decoder,
             ObjectProvider<EndpointScopes> endpoints,
             ObjectProvider<RefusalWriter> writers) {
         TokenRefusals refusals = new TokenRefusals(writers.getIfAvailable(() -> (problem, request, response) ->
                 response.setStatus(problem.type().status())));
         JwtAuthenticationProvider provider = new JwtAuthenticationProvider(decoder);
-        provider.setJwtAuthenticationConverter(CallerAuthentication::of);
+        provider.setJwtAuthenticationConverter(token -> CallerAuthentication.of(decoder.caller(token)));
         ProviderManager verification = new ProviderManager(provider);
         http.csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
@@ -87,6 +90,14 @@ public class TokenSecurityAutoConfiguration {
         };
     }
 
+    @Bean
+    ListedEndpoints listedEndpoints(
+            @Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> mappings,
+            ObjectProvider<EndpointScopes> endpoints) {
+        return new ListedEndpoints(
+                mappings.orderedStream().toList(), endpoints.orderedStream().toList());
+    }
+
     private static void authorize(
             AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests,
             List<EndpointScopes> endpoints) {
@@ -96,15 +107,16 @@ public class TokenSecurityAutoConfiguration {
                 .permitAll();
         for (EndpointScopes scopes : endpoints) {
             for (EndpointScopes.Rule rule : scopes.rules()) {
-                if (rule.scope() == null) {
+                if (rule.admission() == null) {
                     requests.requestMatchers(rule.method(), rule.pattern()).permitAll();
                 } else {
-                    requests.requestMatchers(rule.method(), rule.pattern()).hasAuthority(rule.scope());
+                    requests.requestMatchers(rule.method(), rule.pattern())
+                            .access(CallerAuthorization.admitting(rule.admission()));
                 }
             }
         }
-        requests.requestMatchers("/admin/**").hasAuthority(ADMIN_SCOPE);
-        requests.anyRequest().denyAll();
+        requests.requestMatchers(ADMINISTRATION + "**").access(CallerAuthorization.admitting(ADMINISTRATORS));
+        requests.anyRequest().access(CallerAuthorization.refusingUnknown(endpoints));
     }
 
     /** Without this, a failure to fetch keys would leave the filter chain as an exception. */

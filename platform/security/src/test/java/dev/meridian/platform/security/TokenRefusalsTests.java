@@ -2,7 +2,8 @@ package dev.meridian.platform.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.meridian.platform.kernel.Problem;
+import dev.meridian.platform.problems.Problem;
+import dev.meridian.platform.problems.StandardProblem;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class TokenRefusalsTests {
     @Test
     void a_bad_token_is_not_worth_another_try() throws IOException {
         refusals.commence(request, response, new InvalidBearerTokenException("bad"));
-        assertThat(written.get().type()).isEqualTo(SecurityProblem.INVALID_TOKEN);
+        assertThat(written.get().type()).isEqualTo(StandardProblem.INVALID_TOKEN);
         assertThat(written.get().type().retryable()).isFalse();
     }
 }

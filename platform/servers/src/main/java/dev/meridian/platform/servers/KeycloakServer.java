@@ -116,6 +116,9 @@ public final class KeycloakServer extends Server {
                 Map.entry("KC_HTTP_HOST", address.host()),
                 Map.entry("KC_HTTP_PORT", String.valueOf(address.port())),
                 Map.entry("KC_HTTP_MANAGEMENT_PORT", String.valueOf(managementPort)),
+                Map.entry("KC_HTTP_MANAGEMENT_HOST", address.host()),
+                // Said at every start: building with it is not enough, and a cluster would open ports to the world.
+                Map.entry("KC_CACHE", "local"),
                 Map.entry("KC_HOSTNAME", address.url()),
                 Map.entry("KC_BOOTSTRAP_ADMIN_CLIENT_ID", address.adminClientId()),
                 Map.entry("KC_BOOTSTRAP_ADMIN_CLIENT_SECRET", address.adminClientSecret()));

@@ -42,9 +42,13 @@ abstract class ServerContract<S extends Server> {
     }
 
     @Test
-    void what_was_stored_survives_an_orderly_stop_and_a_kill() {
+    void what_was_stored_survives_an_orderly_stop_and_a_kill() throws IOException {
         ChildProcess first = server.startAndWait();
         assertThat(first.residentBytes()).isPositive();
+        assertThat(ListeningSockets.of(first.pid()))
+                .as("on one machine nothing but the loopback is listened on")
+                .isNotEmpty()
+                .allMatch(InetAddress::isLoopbackAddress);
         store(server, "first", "one");
 
         server.stop(Duration.ofSeconds(30));

@@ -149,6 +149,7 @@ record CenterRules(
                             "",
                             domain + "..",
                             NamedPackages.KERNEL + "..",
+                            NamedPackages.PROBLEMS + "..",
                             NamedPackages.JSPECIFY + "..",
                             NamedPackages.ERROR_PRONE + ".."))
                     .because("rules of the business know no framework"));
@@ -216,7 +217,8 @@ record CenterRules(
         crowdedPackages.forEach((name, most) -> {
             long found = types.getOrDefault(base + "." + name, 0L);
             if (found <= MOST_TYPES) {
-                faults.add("Package " + base + "." + name + " has " + found + " types and needs no exception that allows " + most);
+                faults.add("Package " + base + "." + name + " has " + found
+                        + " types and needs no exception that allows " + most);
             }
         });
         return faults;

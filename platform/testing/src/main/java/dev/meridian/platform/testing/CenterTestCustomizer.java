@@ -41,8 +41,8 @@ record CenterTestCustomizer(Set<ExtraServer> extraServers, boolean database) imp
         ConfigurableEnvironment environment = context.getEnvironment();
         String name = "test_" + randomName();
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("meridian.security.issuers[0].issuer", TestTokens.issuer());
-        settings.put("meridian.security.issuers[0].jwk-set-uri", TestTokens.keysAddress());
+        settings.putAll(TestTokens.trust());
+        settings.put("MERIDIAN_MANAGEMENT_PORT", "0");
         settings.put("MERIDIAN_KEY_ENCRYPTION_KEY", randomKey());
         settings.put("MERIDIAN_BLIND_INDEX_KEY", randomKey());
 
@@ -107,8 +107,8 @@ record CenterTestCustomizer(Set<ExtraServer> extraServers, boolean database) imp
                 KeycloakAddress at = SharedServers.keycloak();
                 yield Map.of(
                         "MERIDIAN_KEYCLOAK", at.url(),
-                        "MERIDIAN_KEYCLOAK_ADMIN_CLIENT_ID", at.adminClientId(),
-                        "MERIDIAN_KEYCLOAK_ADMIN_CLIENT_SECRET", at.adminClientSecret());
+                        "MERIDIAN_KEYCLOAK_BOOTSTRAP_CLIENT_ID", at.adminClientId(),
+                        "MERIDIAN_KEYCLOAK_BOOTSTRAP_CLIENT_SECRET", at.adminClientSecret());
             }
         };
     }

@@ -6,6 +6,6 @@ public enum ExtraServer {
     ELASTICSEARCH,
     /** Sets {@code MERIDIAN_REDIS_HOST} and {@code MERIDIAN_REDIS_PORT}. */
     REDIS,
-    /** Sets {@code MERIDIAN_KEYCLOAK}, {@code MERIDIAN_KEYCLOAK_ADMIN_CLIENT_ID} and {@code …_SECRET}. */
+    /** Sets {@code MERIDIAN_KEYCLOAK}, {@code MERIDIAN_KEYCLOAK_BOOTSTRAP_CLIENT_ID} and {@code …_SECRET}. */
     KEYCLOAK
 }

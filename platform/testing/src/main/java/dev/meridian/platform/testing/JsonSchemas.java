@@ -11,6 +11,7 @@ import com.networknt.schema.keyword.NonValidationKeyword;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -24,9 +25,14 @@ public final class JsonSchemas {
     private static final List<String> OPEN_API_WORDS =
             List.of("components", "discriminator", "example", "externalDocs", "xml");
 
+    /** What events say of their properties beyond their shape. */
+    private static final List<String> EVENT_WORDS = List.of("x-title-zh", "x-unit", "x-personal", "x-shareable");
+
     /** A keyword nobody knows is a slip of the pen, such as a description cut off at its comma, and an error. */
     private static final Dialect STRICT = Dialect.builder(Dialects.getDraft202012())
-            .keywords(OPEN_API_WORDS.stream().map(NonValidationKeyword::new).toList())
+            .keywords(Stream.concat(OPEN_API_WORDS.stream(), EVENT_WORDS.stream())
+                    .map(NonValidationKeyword::new)
+                    .toList())
             .unknownKeywordFactory(DisallowUnknownKeywordFactory.getInstance())
             .build();
 

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 final class NamedPackages {
 
     static final String KERNEL = "dev.meridian.platform.kernel";
+    static final String PROBLEMS = "dev.meridian.platform.problems";
     static final String JSPECIFY = "org.jspecify.annotations";
     static final String ERROR_PRONE = "com.google.errorprone.annotations";
     static final String REACTOR = "reactor";
@@ -21,6 +22,7 @@ final class NamedPackages {
     /** Library packages, each with a class that must be there; Reactor's are looked for by this module's own tests. */
     static final Map<String, String> ON_EVERY_CLASS_PATH = Map.of(
             KERNEL, "dev.meridian.platform.kernel.TypedId",
+            PROBLEMS, "dev.meridian.platform.problems.Problem",
             JSPECIFY, "org.jspecify.annotations.NullMarked");
 
     static final Map<String, String> HERE_ONLY = Map.of(

@@ -15,19 +15,33 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 
-/** An issuer of tokens inside this JVM: it signs with RS256 and serves its public keys over HTTP, as Keycloak does. */
-final class TokenIssuer {
+/** Issuers of tokens inside this JVM: they sign with RS256 and serve their public keys over HTTP, as Keycloak's realms. */
+enum TokenIssuer {
+    /** Vouches for services. */
+    PLATFORM("service", "*", true),
+    /** Vouches for staff. */
+    STAFF("staff", "*", true),
+    /** Vouches for customers. */
+    CUSTOMERS("customer", "customer:read,member:read", false),
+    /** Well-behaved, and trusted by nobody. */
+    FOREIGN("", "", false);
 
     private static final int KEY_BITS = 2048;
-    private static final TokenIssuer TRUSTED = new TokenIssuer();
-    private static final TokenIssuer FOREIGN = new TokenIssuer();
 
+    private final String kind;
+    private final String scopes;
+    private final boolean speaksForGroup;
     private final RSAKey key;
     private final String address;
 
-    private TokenIssuer() {
+    TokenIssuer(String kind, String scopes, boolean speaksForGroup) {
+        this.kind = kind;
+        this.scopes = scopes;
+        this.speaksForGroup = speaksForGroup;
         try {
             key = new RSAKeyGenerator(KEY_BITS)
                     .keyID(UUID.randomUUID().toString())
@@ -51,24 +65,24 @@ final class TokenIssuer {
         }
     }
 
-    /** The issuer the center under test is told to trust. */
-    static TokenIssuer trusted() {
-        return TRUSTED;
-    }
-
-    /** A well-behaved issuer that nobody trusts. */
-    static TokenIssuer foreign() {
-        return FOREIGN;
-    }
-
     /** The {@code iss} claim. */
     String issuer() {
-        return address + "/realms/test";
+        return address + "/realms/" + name().toLowerCase(Locale.ROOT);
     }
 
     /** Where the public keys are. */
     String keysAddress() {
         return address + "/certs";
+    }
+
+    /** How a resource server is told to trust it. */
+    Map<String, String> settings() {
+        return Map.of(
+                "issuer", issuer(),
+                "jwk-set-uri", keysAddress(),
+                "kinds", kind,
+                "scopes", scopes,
+                "speaks-for-group", Boolean.toString(speaksForGroup));
     }
 
     /** Signs the claims. */

@@ -83,7 +83,8 @@ class CenterRulesTests {
 
     @Test
     void the_gateway_may_use_reactor_and_nothing_else_more() {
-        List<String> loosened = new CenterRules(BadCenter.class.getPackageName(), OTHERS, true, Map.of()).violations(BAD);
+        List<String> loosened =
+                new CenterRules(BadCenter.class.getPackageName(), OTHERS, true, Map.of()).violations(BAD);
         assertThat(loosened)
                 .hasSize(FOUND.size() - 1)
                 .noneSatisfy(text -> assertThat(text).contains("plain code"));

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Whose tokens are accepted, and how; the gateway and every center are told the same under the same names.
  *
- * @param issuers the issuers whose tokens are accepted, each with the address of its public keys
+ * @param issuers the issuers whose tokens are accepted, each with how far it is trusted
  * @param audience what every token must be meant for
  * @param clockSkew how far clocks may differ, 30 seconds at most
  * @param connectTimeout how long to wait for a connection when fetching keys
@@ -34,12 +34,4 @@ public record TokenProperties(
             throw new IllegalArgumentException("meridian.security.clock-skew must lie between 0 and 30 seconds");
         }
     }
-
-    /**
-     * One issuer.
-     *
-     * @param issuer the exact {@code iss} of its tokens
-     * @param jwkSetUri where its public keys are
-     */
-    public record TrustedIssuer(String issuer, String jwkSetUri) {}
 }

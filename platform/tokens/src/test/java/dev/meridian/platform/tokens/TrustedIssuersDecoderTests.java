@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.meridian.platform.testing.TestTokens;
-import dev.meridian.platform.tokens.TokenProperties.TrustedIssuer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,17 +12,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtException;
 
 class TrustedIssuersDecoderTests {
 
-    private static final TrustedIssuer REACHABLE = new TrustedIssuer(TestTokens.issuer(), TestTokens.keysAddress());
-    private static final TrustedIssuer ELSEWHERE = new TrustedIssuer("https://elsewhere", "http://127.0.0.1:1/keys");
+    private static final TrustedIssuer REACHABLE = issuer(TestTokens.issuer(), TestTokens.keysAddress());
+    private static final TrustedIssuer ELSEWHERE = issuer("https://elsewhere", "http://127.0.0.1:1/keys");
 
     @Test
     void several_issuers_are_trusted_and_one_that_is_away_does_not_stop_the_others() {
@@ -37,21 +35,9 @@ class TrustedIssuersDecoderTests {
     }
 
     @Test
-    void what_a_service_asks_of_a_token_besides_is_asked() {
-        TrustedIssuersDecoder decoder = new TrustedIssuersDecoder(
-                properties(Duration.ofSeconds(30), REACHABLE),
-                Clock.systemUTC(),
-                new JwtClaimValidator<String>("brand", "boreal"::equals));
-        assertThatThrownBy(() -> decoder.decode(TestTokens.brand("aurora", "a:read")))
-                .isInstanceOf(BadJwtException.class);
-        assertThat(decoder.decode(TestTokens.brand("boreal", "a:read")).getClaimAsString("brand"))
-                .isEqualTo("boreal");
-    }
-
-    @Test
     void keys_that_cannot_be_had_are_not_the_tokens_fault() {
         TrustedIssuersDecoder decoder =
-                decoder(Clock.systemUTC(), new TrustedIssuer(TestTokens.issuer(), "http://127.0.0.1:1/keys"));
+                decoder(Clock.systemUTC(), issuer(TestTokens.issuer(), "http://127.0.0.1:1/keys"));
         assertThatThrownBy(() -> decoder.decode(TestTokens.brand("aurora", "a:read")))
                 .isInstanceOf(JwtException.class)
                 .isNotInstanceOf(BadJwtException.class);
@@ -62,7 +48,7 @@ class TrustedIssuersDecoderTests {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             TrustedIssuersDecoder decoder = decoder(
                     Clock.systemUTC(),
-                    new TrustedIssuer(TestTokens.issuer(), "http://127.0.0.1:" + silent.getLocalPort() + "/keys"));
+                    issuer(TestTokens.issuer(), "http://127.0.0.1:" + silent.getLocalPort() + "/keys"));
             long begun = System.nanoTime();
             assertThatThrownBy(() -> decoder.decode(TestTokens.brand("aurora", "a:read")))
                     .isInstanceOf(JwtException.class)
@@ -84,9 +70,12 @@ class TrustedIssuersDecoderTests {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    private static TrustedIssuer issuer(String name, String keys) {
+        return new TrustedIssuer(name, keys, Set.of(CallerKind.SERVICE), Set.of("*"), true);
+    }
+
     private static TrustedIssuersDecoder decoder(Clock clock, TrustedIssuer... issuers) {
-        return new TrustedIssuersDecoder(
-                properties(Duration.ofSeconds(30), issuers), clock, token -> OAuth2TokenValidatorResult.success());
+        return new TrustedIssuersDecoder(properties(Duration.ofSeconds(30), issuers), clock);
     }
 
     private static TokenProperties properties(Duration skew, TrustedIssuer... issuers) {

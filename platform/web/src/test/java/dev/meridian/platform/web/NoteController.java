@@ -1,12 +1,15 @@
 package dev.meridian.platform.web;
 
 import dev.meridian.platform.kernel.Page;
-import dev.meridian.platform.kernel.Problem;
-import dev.meridian.platform.kernel.ProblemException;
-import dev.meridian.platform.kernel.ProblemType;
-import dev.meridian.platform.kernel.StandardProblem;
 import dev.meridian.platform.kernel.TimeOrderedIds;
-import dev.meridian.platform.security.Caller;
+import dev.meridian.platform.problems.Problem;
+import dev.meridian.platform.problems.ProblemException;
+import dev.meridian.platform.problems.ProblemType;
+import dev.meridian.platform.problems.StandardProblem;
+import dev.meridian.platform.tokens.Caller;
+import dev.meridian.platform.web.problems.Problems;
+import dev.meridian.platform.web.requests.Cursor;
+import dev.meridian.platform.web.requests.PageRequest;
 import java.net.URI;
 import java.util.List;
 import java.util.UUID;
@@ -29,7 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api")
-class NoteController {
+public class NoteController {
 
     enum NoteProblem implements ProblemType {
         NOTE_REFUSED(409, false),
@@ -103,6 +106,16 @@ class NoteController {
                         .eTag("\"1\"")
                         .body(new NoteResponse(id, request.text()));
         };
+    }
+
+    /** Waits outside any transaction, as a call does that waits for another server. */
+    @PostMapping("/notes/waiting")
+    ResponseEntity<NoteResponse> waiting(@RequestBody NoteRequest request) {
+        gate.pass(request.text());
+        if (request.text().equals("break")) {
+            throw new IllegalStateException("the other server is gone");
+        }
+        return ResponseEntity.accepted().body(new NoteResponse(ids.next(), request.text()));
     }
 
     /** Swallows the failure of an inner transaction, which dooms the outer one. */
@@ -179,22 +192,22 @@ class NoteController {
 
     /** Lets a test hold a request in the middle of its transaction. */
     @org.springframework.stereotype.Component
-    static class NoteGate {
+    public static class NoteGate {
 
-        static final String HELD = "held";
+        public static final String HELD = "held";
 
         private volatile CountDownLatch entered = new CountDownLatch(1);
         private volatile CountDownLatch open = new CountDownLatch(1);
 
-        CountDownLatch entered() {
+        public CountDownLatch entered() {
             return entered;
         }
 
-        void open() {
+        public void open() {
             open.countDown();
         }
 
-        void close() {
+        public void close() {
             entered = new CountDownLatch(1);
             open = new CountDownLatch(1);
         }

@@ -12,36 +12,36 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Sends what no contract allows, and reads what comes back. */
-record ProbeClient(int port) {
+public record ProbeClient(int port) {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    record Answer(int status, Map<String, java.util.List<String>> headers, String body) {
+    public record Answer(int status, Map<String, java.util.List<String>> headers, String body) {
 
-        JsonNode json() {
+        public JsonNode json() {
             return JSON.readTree(body);
         }
 
-        String header(String name) {
+        public String header(String name) {
             return java.net.http.HttpHeaders.of(headers, (key, value) -> true)
                     .firstValue(name)
                     .orElse("");
         }
 
-        String code() {
+        public String code() {
             return json().path("code").asString();
         }
     }
 
     @CanIgnoreReturnValue
-    Answer get(String path, String token, String... headers) {
+    public Answer get(String path, String token, String... headers) {
         return send(request(path, token, headers).GET().build());
     }
 
     @CanIgnoreReturnValue
-    Answer post(String path, String token, String body, String... headers) {
+    public Answer post(String path, String token, String body, String... headers) {
         return send(request(path, token, headers)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
@@ -49,14 +49,14 @@ record ProbeClient(int port) {
     }
 
     /** Without a Content-Length, so that only reading shows how much it is. */
-    Answer postChunked(String path, String token, byte[] body) {
+    public Answer postChunked(String path, String token, byte[] body) {
         return send(request(path, token)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
                 .build());
     }
 
-    Answer send(HttpRequest request) {
+    public Answer send(HttpRequest request) {
         try {
             HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
             return new Answer(response.statusCode(), response.headers().map(), response.body());
@@ -68,7 +68,7 @@ record ProbeClient(int port) {
         }
     }
 
-    HttpRequest.Builder request(String path, String token, String... headers) {
+    public HttpRequest.Builder request(String path, String token, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
         if (!token.isEmpty()) {
             request = request.header("Authorization", "Bearer " + token);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.meridian.platform.testing.CenterTest;
 import dev.meridian.platform.testing.TestDatabase;
 import dev.meridian.platform.testing.TestTokens;
+import dev.meridian.platform.web.requests.Cursor;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -219,6 +221,49 @@ class ProblemAnswersTests {
         assertThat(byBytes.status()).isEqualTo(413);
         ProbeClient.Answer keyed = client.post("/api/notes", TOKEN, large, "Idempotency-Key", "large");
         assertThat(keyed.status()).isEqualTo(413);
+    }
+
+    /** Many clients read nothing before they have sent everything. */
+    @Test
+    void who_sends_everything_before_reading_still_reads_that_it_was_too_much() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(20_000);
+            byte[] body = new byte[8 * 1024 * 1024];
+            socket.getOutputStream()
+                    .write(
+                            ("POST /api/notes HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAuthorization: Bearer "
+                                            + TOKEN + "\r\nContent-Length: " + body.length + "\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(body);
+            byte[] answer = new byte[4096];
+            int read = socket.getInputStream().read(answer);
+            assertThat(new String(answer, 0, Math.max(read, 0), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 413");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "multipart/form-data",
+                "multipart/form-data; boundary=x",
+                "multipart/mixed; boundary=x",
+                "application/x-www-form-urlencoded",
+                "application/*",
+                "*/*",
+                "text/plain",
+                "application/xml",
+                "no type at all"
+            })
+    void a_body_of_another_type_is_a_type_that_is_not_taken_and_no_failure_of_ours(String type) {
+        for (String body : new String[] {"", "x", "--x\r\n\r\n--x--", "{\"text\": \"a\"}"}) {
+            ProbeClient.Answer answer = client.send(client.request("/api/notes", TOKEN)
+                    .header("Content-Type", type)
+                    .POST(HttpRequest.BodyPublishers.ofString(body))
+                    .build());
+            assertThat(answer.status()).as(type + " with " + body).isEqualTo(415);
+            assertThat(answer.code()).isEqualTo("unsupported_media_type");
+        }
     }
 
     @Test

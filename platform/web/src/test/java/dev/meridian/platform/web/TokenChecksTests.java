@@ -7,20 +7,25 @@ import dev.meridian.platform.testing.TestTokens;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 @CenterTest
 class TokenChecksTests {
 
     private final ProbeClient client;
+    private final ProbeClient operator;
 
-    TokenChecksTests(@LocalServerPort int port) {
+    TokenChecksTests(@LocalServerPort int port, @LocalManagementPort int managementPort) {
         this.client = new ProbeClient(port);
+        this.operator = new ProbeClient(managementPort);
     }
 
     static Stream<Arguments> tokensNobodyShouldAccept() {
@@ -44,6 +49,15 @@ class TokenChecksTests {
                         TestTokens.claims("Aurora!", "aurora.backend")
                                 .scopes("note:read")
                                 .sign()),
+                Arguments.of(
+                        "of a customer who claims to be a service",
+                        TestTokens.customerClaims("aurora", UUID.randomUUID())
+                                .claim("kind", "service")
+                                .scopes("note:read")
+                                .sign()),
+                Arguments.of(
+                        "of a customer who claims to speak for the group",
+                        TestTokens.customer("*", UUID.randomUUID(), "note:read")),
                 Arguments.of("unsigned", unsigned()),
                 Arguments.of("cut", TestTokens.brand("aurora", "note:read").substring(0, 60)),
                 Arguments.of("not a token", "abc"));
@@ -87,10 +101,37 @@ class TokenChecksTests {
     @Test
     void what_no_rule_allows_is_denied() {
         String token = TestTokens.brand("aurora", "note:read", "note:write", "platform:admin");
-        assertThat(client.get("/api/elsewhere", token).status()).isEqualTo(403);
-        assertThat(client.get("/actuator/env", token).status()).isEqualTo(403);
-        assertThat(client.get("/error", token).status()).isEqualTo(403);
+        for (String path : List.of("/api/elsewhere", "/actuator/env", "/error")) {
+            ProbeClient.Answer answer = client.get(path, token);
+            assertThat(answer.status()).as(path).isEqualTo(404);
+            assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        }
+        assertThat(client.get("/api/elsewhere", token).code()).isEqualTo("not_found");
         assertThat(client.get("/api/elsewhere", "").status()).isEqualTo(401);
+    }
+
+    @Test
+    void a_method_that_no_rule_allows_is_answered_with_those_that_are() {
+        String token = TestTokens.brand("aurora", "note:read", "note:write", "platform:admin");
+        ProbeClient.Answer answer =
+                client.send(client.request("/api/notes/x", token).DELETE().build());
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.code()).isEqualTo("method_not_allowed");
+        assertThat(answer.header("Allow").split(", ")).containsExactlyInAnyOrder("GET", "POST", "PUT");
+        assertThat(client.send(client.request("/api/notes/x", "").DELETE().build())
+                        .status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void the_kind_of_caller_counts_before_any_scope() {
+        UUID own = UUID.randomUUID();
+        ProbeClient.Answer stranger = client.get("/api/notes", TestTokens.customer("aurora", own, "note:read"));
+        assertThat(stranger.status()).isEqualTo(403);
+        assertThat(stranger.code()).isEqualTo("caller_not_admitted");
+        assertThat(client.get("/api/notes", TestTokens.staff("aurora", "note:read"))
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -103,16 +144,22 @@ class TokenChecksTests {
     }
 
     @Test
-    void health_and_metrics_are_open_and_nothing_else() {
-        assertThat(client.get("/actuator/health", "").status()).isEqualTo(200);
-        assertThat(client.get("/actuator/health/readiness", "")
+    void health_and_metrics_have_a_port_of_their_own_where_nothing_else_is() {
+        assertThat(operator.get("/actuator/health", "").status()).isEqualTo(200);
+        assertThat(operator.get("/actuator/health/readiness", "")
                         .json()
                         .path("status")
                         .asString())
                 .isEqualTo("UP");
-        assertThat(client.get("/actuator/health/liveness", "").status()).isEqualTo(200);
-        assertThat(client.get("/actuator/prometheus", "").body()).contains("jvm_memory_used_bytes");
-        assertThat(client.get("/actuator", "").status()).isEqualTo(401);
+        assertThat(operator.get("/actuator/health/liveness", "").status()).isEqualTo(200);
+        assertThat(operator.get("/actuator/prometheus", "").body()).contains("jvm_memory_used_bytes");
+        assertThat(operator.get("/actuator", "").status()).isEqualTo(401);
+        assertThat(operator.get("/api/notes", TestTokens.brand("aurora", "note:read"))
+                        .status())
+                .isEqualTo(404);
+        for (String path : new String[] {"/actuator/health", "/actuator/health/readiness", "/actuator/prometheus"}) {
+            assertThat(client.get(path, "").status()).as(path).isNotEqualTo(200);
+        }
     }
 
     @Test

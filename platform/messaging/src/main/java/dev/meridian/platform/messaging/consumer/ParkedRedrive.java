@@ -1,12 +1,12 @@
 package dev.meridian.platform.messaging.consumer;
 
 import dev.meridian.platform.kernel.ActiveBrandScope;
-import dev.meridian.platform.kernel.CapabilityUnavailableException;
 import dev.meridian.platform.messaging.EventSubscription;
 import dev.meridian.platform.messaging.parking.Delivery;
 import dev.meridian.platform.messaging.parking.ParkedEvents;
 import dev.meridian.platform.messaging.sequences.StreamKey;
 import dev.meridian.platform.messaging.wire.Traces;
+import dev.meridian.platform.problems.CapabilityUnavailableException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -87,7 +87,7 @@ public final class ParkedEvents {
     /** The parked keys of a topic, those parked first at the beginning. */
     public List<StreamKey> keys(String consumer, String topic, int max) {
         return jdbc.sql("""
-                select topic, key from parked_key where consumer = ? and topic = ? order by parked_at, key limit ?
+                select topic, key from parked_key where consumer = ? and topic = ? order by failed_at, key limit ?
                 """)
                 .param(consumer)
                 .param(topic)

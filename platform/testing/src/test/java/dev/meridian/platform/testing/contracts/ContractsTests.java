@@ -35,6 +35,7 @@ class ContractsTests {
             "customer:read",
             "customer:write",
             "event:write",
+            "event:admin",
             "member:read",
             "points:write",
             "coupon:write",
@@ -212,7 +213,10 @@ class ContractsTests {
                 shown.add(shows(operation, response, written.getKey()));
             }
         }
-        assertThat(shown).as("example of an answer").contains(true);
+        // What is answered no more, such as a call that moved, has only refusals.
+        if (!shown.isEmpty() || !operation.definition().path("deprecated").asBoolean(false)) {
+            assertThat(shown).as("example of an answer").contains(true);
+        }
     }
 
     /** Whether a body has an example; there is nothing to show where there is no JSON. */

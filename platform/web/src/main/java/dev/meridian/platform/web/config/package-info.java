@@ -1,4 +1,4 @@
-/** The one place where the machine's clock is read. */
+/** What a center starts with: the one place where the clock is read, the shared defaults, where traces go. */
 @NullMarked
 package dev.meridian.platform.web.config;
 
