@@ -2,13 +2,11 @@ package dev.meridian.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.meridian.platform.testing.ApiClient;
 import dev.meridian.platform.testing.ApiResponse;
 import dev.meridian.platform.testing.TestDatabase;
 import dev.meridian.platform.testing.TestTokens;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -29,22 +27,16 @@ class ClientsApiTests extends IdentityTest {
     ClientsApiTests(ApiClient api, TestDatabase database) {
         this.api = api;
         this.database = database;
-        this.group = api.as(TestTokens.group(ADMIN));
+        this.group = api.as(TestTokens.group(ALL));
     }
 
     @BeforeEach
     void keycloak_is_in_step() {
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(group.get("/api/identity/provisioning")
-                                .send()
-                                .json()
-                                .path("state")
-                                .asString())
-                        .isEqualTo("in_step"));
+        awaitInStep(group);
     }
 
     @Test
-    void a_new_client_signs_in_with_the_secret_it_is_told_once(CapturedOutput output) {
+    void a_new_client_signs_in_with_its_secret_which_is_told_no_more_once_it_was_used(CapturedOutput output) {
         String id = newId("aurora");
 
         ApiResponse created = put(id, "aurora", "customer:read", "event:write").expect(201);
@@ -81,23 +73,61 @@ class ClientsApiTests extends IdentityTest {
     }
 
     @Test
-    void a_repeat_with_the_same_key_never_repeats_the_secret() {
+    void an_answer_that_was_lost_is_given_again_until_the_secret_was_used() {
         String id = newId("aurora");
         Map<String, Object> body = Map.of("brand", "aurora", "channel", "api", "scopes", List.of("customer:read"));
 
-        ApiResponse first = group.put("/api/clients/{id}", id)
+        String first = group.put("/api/clients/{id}", id)
                 .idempotencyKey("key-" + id)
                 .body(body)
                 .send()
-                .expect(201);
+                .expect(201)
+                .json()
+                .path("secret")
+                .asString();
         ApiResponse again = group.put("/api/clients/{id}", id)
                 .idempotencyKey("key-" + id)
                 .body(body)
                 .send()
                 .expect(200);
 
-        assertThat(first.json().path("secret").asString()).isNotBlank();
-        assertThat(again.json().has("secret")).isFalse();
+        assertThat(again.json().path("secret").asString()).isEqualTo(first);
+        assertThat(again.header("Cache-Control")).hasValue("no-store");
+        assertThat(put(id, "aurora", "customer:read")
+                        .expect(200)
+                        .json()
+                        .path("secret")
+                        .asString())
+                .isEqualTo(first);
+        assertThat(KeycloakTokens.token(PLATFORM, id, first)).isNotBlank();
+        assertThat(put(id, "aurora", "customer:read").expect(200).json().has("secret"))
+                .isFalse();
+    }
+
+    @Test
+    void nobody_grants_what_he_does_not_hold() {
+        ApiClient lesser = api.as(TestTokens.group(ADMIN, "customer:read"));
+        String id = newId("aurora");
+
+        lesser.put("/api/clients/{id}", id)
+                .body(Map.of("brand", "aurora", "channel", "api", "scopes", List.of("customer:read", "event:write")))
+                .send()
+                .expectProblem(403, "scopes_not_held");
+        group.get("/api/clients/{id}", id).send().expectProblem(404, "not_found");
+        lesser.put("/api/clients/{id}", id)
+                .body(Map.of("brand", "aurora", "channel", "api", "scopes", List.of("customer:read")))
+                .send()
+                .expect(201);
+        put(id, "aurora", "event:write").expect(200);
+
+        lesser.post("/api/clients/{id}/secrets", id).send().expectProblem(403, "scopes_not_held");
+        lesser.post("/api/clients/{id}/disable", id).send().expect(200);
+        lesser.post("/api/clients/{id}/enable", id).send().expectProblem(403, "scopes_not_held");
+    }
+
+    @Test
+    void a_name_that_keycloak_uses_itself_is_taken() {
+        put("realm-management", "*", "customer:read").expectProblem(409, "client_id_taken");
     }
 
     @Test

@@ -1,6 +1,10 @@
 package dev.meridian.identity;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import dev.meridian.platform.servers.SharedServers;
+import dev.meridian.platform.testing.ApiClient;
 import dev.meridian.platform.testing.CenterTest;
 import dev.meridian.platform.testing.ExtraServer;
 import dev.meridian.platform.testing.TestTokens;
@@ -8,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.UUID;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -23,6 +28,11 @@ public abstract class IdentityTest {
     protected static final String AURORA_SECRET = "aurora-" + UUID.randomUUID();
     protected static final String OPERATOR_SECRET = "operator-" + UUID.randomUUID();
     protected static final String ADMIN = "identity:admin";
+
+    /** Holds all scopes that tests grant. */
+    protected static final String[] ALL = {
+        ADMIN, "platform:admin", "customer:read", "customer:write", "event:write", "member:read", "segment:read"
+    };
 
     private static final String SEED = """
         brands:
@@ -53,14 +63,27 @@ public abstract class IdentityTest {
         registry.add("meridian.seed.file", () -> written().toString());
         registry.add("TEST_AURORA_SECRET", () -> AURORA_SECRET);
         registry.add("TEST_OPERATOR_SECRET", () -> OPERATOR_SECRET);
-        registry.add("meridian.provisioning.realm-prefix", () -> REALM_PREFIX);
+        TestRealms.with(REALM_PREFIX).makeAndName(registry);
         registry.add("meridian.provisioning.every", () -> "1h");
-        registry.add("meridian.security.issuers[0].issuer", TestTokens::issuer);
-        registry.add("meridian.security.issuers[0].jwk-set-uri", TestTokens::keysAddress);
-        registry.add("meridian.security.issuers[1].issuer", () -> keycloak + "/realms/" + PLATFORM);
+        TestTokens.trust().forEach((name, value) -> registry.add(name, () -> value));
+        String platform = "meridian.security.issuers[" + TestTokens.issuers() + "].";
+        registry.add(platform + "issuer", () -> keycloak + "/realms/" + PLATFORM);
         registry.add(
-                "meridian.security.issuers[1].jwk-set-uri",
-                () -> keycloak + "/realms/" + PLATFORM + "/protocol/openid-connect/certs");
+                platform + "jwk-set-uri", () -> keycloak + "/realms/" + PLATFORM + "/protocol/openid-connect/certs");
+        registry.add(platform + "kinds", () -> "service");
+        registry.add(platform + "scopes", () -> "*");
+        registry.add(platform + "speaks-for-group", () -> "true");
+    }
+
+    /** Waits until what is registered is in Keycloak, so that nobody is at work there for long. */
+    protected static void awaitInStep(ApiClient group) {
+        await().atMost(Duration.ofMinutes(2))
+                .untilAsserted(() -> assertThat(group.get("/api/identity/provisioning")
+                                .send()
+                                .json()
+                                .path("state")
+                                .asString())
+                        .isEqualTo("in_step"));
     }
 
     private static Path written() {

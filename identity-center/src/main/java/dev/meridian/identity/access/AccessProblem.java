@@ -1,6 +1,6 @@
 package dev.meridian.identity.access;
 
-import dev.meridian.platform.kernel.ProblemType;
+import dev.meridian.platform.problems.ProblemType;
 import java.util.Locale;
 
 /** Refusals of callers whose token is good but not enough. */

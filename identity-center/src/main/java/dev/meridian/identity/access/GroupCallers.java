@@ -1,9 +1,9 @@
 package dev.meridian.identity.access;
 
 import dev.meridian.platform.kernel.BrandScope;
-import dev.meridian.platform.kernel.Problem;
-import dev.meridian.platform.kernel.ProblemException;
-import dev.meridian.platform.security.Caller;
+import dev.meridian.platform.problems.Problem;
+import dev.meridian.platform.problems.ProblemException;
+import dev.meridian.platform.tokens.Caller;
 
 /**
  * Changes here decide who may act for which brand, so they are the group's alone: an administrator of one brand could

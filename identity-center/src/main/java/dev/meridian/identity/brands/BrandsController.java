@@ -1,16 +1,17 @@
 package dev.meridian.identity.brands;
 
 import dev.meridian.identity.access.GroupCallers;
+import dev.meridian.identity.audit.Actor;
 import dev.meridian.identity.names.NameProblem;
 import dev.meridian.platform.kernel.Brand;
-import dev.meridian.platform.kernel.FieldError;
 import dev.meridian.platform.kernel.Page;
-import dev.meridian.platform.kernel.Problem;
-import dev.meridian.platform.kernel.ProblemException;
-import dev.meridian.platform.kernel.StandardProblem;
-import dev.meridian.platform.security.Caller;
-import dev.meridian.platform.web.Cursor;
-import dev.meridian.platform.web.PageRequest;
+import dev.meridian.platform.problems.FieldError;
+import dev.meridian.platform.problems.Problem;
+import dev.meridian.platform.problems.ProblemException;
+import dev.meridian.platform.problems.StandardProblem;
+import dev.meridian.platform.tokens.Caller;
+import dev.meridian.platform.web.requests.Cursor;
+import dev.meridian.platform.web.requests.PageRequest;
 import jakarta.validation.Valid;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +57,7 @@ final class BrandsController {
             @PathVariable String key, @Valid @RequestBody BrandRequest request, Caller caller) {
         GroupCallers.require(caller);
         Brand brand = brand(key).orElseThrow(() -> invalid("/key"));
-        return answer(brands.store(brand, request.name().toBrandName()));
+        return answer(brands.store(brand, request.name().toBrandName(), Actor.of(caller)));
     }
 
     @PutMapping("/{key}/channels/{channel}")
@@ -68,7 +69,7 @@ final class BrandsController {
         GroupCallers.require(caller);
         Brand brand = brand(key).orElseThrow(BrandsController::notFound);
         Channel wanted = read(() -> new Channel(channel, request.kind())).orElseThrow(() -> invalid("/channel"));
-        return answer(brands.storeChannel(brand, wanted));
+        return answer(brands.storeChannel(brand, wanted, Actor.of(caller)));
     }
 
     private static ResponseEntity<BrandResponse> answer(StoreOutcome outcome) {

@@ -49,6 +49,15 @@ class JdbcBrands {
         return withChannels(rows).stream().findFirst();
     }
 
+    /** The brand, kept from changing until the transaction ends. */
+    Optional<RegisteredBrand> lock(Brand brand) {
+        return jdbc.sql("select brand from brand where brand = :brand for update")
+                .param("brand", brand.key())
+                .query(String.class)
+                .optional()
+                .flatMap(_ -> find(brand));
+    }
+
     /** Answers whether the brand is new. */
     boolean store(Brand brand, BrandName name, Instant now) {
         return jdbc.sql("""

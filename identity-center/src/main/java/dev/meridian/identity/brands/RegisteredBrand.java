@@ -3,6 +3,7 @@ package dev.meridian.identity.brands;
 import dev.meridian.platform.kernel.Brand;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A brand of the group.
@@ -18,5 +19,10 @@ public record RegisteredBrand(
 
     public RegisteredBrand {
         channels = List.copyOf(channels);
+    }
+
+    /** What an audit record says of it. */
+    Map<String, ?> described() {
+        return Map.of("name", name, "channels", channels);
     }
 }

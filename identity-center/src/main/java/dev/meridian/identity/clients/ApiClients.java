@@ -1,10 +1,15 @@
 package dev.meridian.identity.clients;
 
+import dev.meridian.identity.audit.Act;
+import dev.meridian.identity.audit.Actor;
+import dev.meridian.identity.audit.Audit;
 import dev.meridian.identity.brands.Brands;
+import dev.meridian.identity.names.ClientId;
 import dev.meridian.identity.names.ClientNames;
+import dev.meridian.identity.secrets.ClientSecrets;
 import dev.meridian.platform.kernel.BrandScope;
-import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,44 +17,44 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Registers API clients. Each caller sees the clients inside its own brand scope only. */
+/** The API clients that are registered. Each caller sees those inside its own brand scope only. */
 @Service
 @Transactional
 public class ApiClients {
 
     private final JdbcApiClients storage;
-    private final Brands brands;
+    private final ClientSecrets secrets;
     private final ClientNames names;
-    private final ClientDirectory directory;
+    private final Brands brands;
+    private final Audit audit;
     private final ApplicationEventPublisher events;
-    private final SecureRandom random;
     private final Clock clock;
 
     ApiClients(
             JdbcApiClients storage,
-            Brands brands,
+            ClientSecrets secrets,
             ClientNames names,
-            ClientDirectory directory,
+            Brands brands,
+            Audit audit,
             ApplicationEventPublisher events,
-            SecureRandom random,
             Clock clock) {
         this.storage = storage;
-        this.brands = brands;
+        this.secrets = secrets;
         this.names = names;
-        this.directory = directory;
+        this.brands = brands;
+        this.audit = audit;
         this.events = events;
-        this.random = random;
         this.clock = clock;
     }
 
-    /** All clients, by id. */
+    /** All clients that are not deleted, by id. */
     @Transactional(readOnly = true)
     public List<ApiClient> all() {
         return storage.page(null, Integer.MAX_VALUE);
     }
 
     /**
-     * Up to {@code count} clients, by id.
+     * Up to {@code count} clients that are not deleted, by id.
      *
      * @param after only those behind this id; null for the first
      */
@@ -58,36 +63,16 @@ public class ApiClients {
         return storage.page(after, count);
     }
 
-    /**
-     * Registers the client or changes its rights, here and where it signs in. What cannot be done there is not stored
-     * here.
-     */
-    public RegisterOutcome register(RegisterClient wish) {
-        if (!isRegistered(wish.acts())) {
-            return new RegisterOutcome.UnknownBrand();
-        }
-        Optional<ApiClient> before = storage.findForUpdate(wish.id());
-        if (before.isPresent() && !before.get().acts().equals(wish.acts())) {
-            return new RegisterOutcome.OfAnotherBrand();
-        }
-        if (before.isEmpty() && !wish.id().isOf(wish.acts())) {
-            return new RegisterOutcome.OfAnotherBrand();
-        }
-        if (!names.takeForBackEnd(wish.id().value(), wish.acts())) {
-            return new RegisterOutcome.IdTaken();
-        }
-        ApiClient client = storage.store(wish, clock.instant());
-        events.publishEvent(new ClientsChanged());
-        if (before.isPresent()) {
-            directory.update(client);
-            return new RegisterOutcome.Changed(client);
-        }
-        ClientSecret secret = ClientSecret.random(random);
-        directory.admit(client, secret);
-        return new RegisterOutcome.Created(client, secret);
+    /** One client, unless it is deleted. */
+    @Transactional(readOnly = true)
+    public Optional<ApiClient> find(ClientId id) {
+        return storage.find(id).filter(client -> client.state() != ClientState.DELETED);
     }
 
-    /** Registers the client where it is missing, and leaves it as it is where it is there. */
+    /**
+     * Registers the client where its id is free, and leaves it as it is where it is there. Whoever deployed the center
+     * has the last word on its seed, so this counts as approved; the secret is theirs, so it is never told.
+     */
     public void addMissing(RegisterClient wish) {
         if (!isRegistered(wish.acts())) {
             throw new IllegalArgumentException("Client " + wish.id() + " is of a brand that is not registered");
@@ -95,7 +80,22 @@ public class ApiClients {
         if (!wish.id().isOf(wish.acts()) || !names.takeForBackEnd(wish.id().value(), wish.acts())) {
             throw new IllegalArgumentException("Client " + wish.id() + " cannot have this id");
         }
-        storage.addMissing(wish, clock.instant());
+        Instant now = clock.instant();
+        Actor deployment = Actor.deployment();
+        boolean speaksForGroup = wish.acts().equals(BrandScope.group());
+        if (storage.addActive(wish, speaksForGroup ? deployment : null, now)) {
+            secrets.issue(wish.id(), wish.acts(), 1, null, now);
+            secrets.markUsed(wish.id(), 1, now);
+            ApiClient added = storage.find(wish.id()).orElseThrow();
+            audit.record(new Act(
+                    wish.acts(),
+                    deployment,
+                    "client.registered",
+                    "client",
+                    wish.id().value(),
+                    null,
+                    added.described()));
+        }
         events.publishEvent(new ClientsChanged());
     }
 

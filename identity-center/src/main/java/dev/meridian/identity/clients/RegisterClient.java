@@ -1,5 +1,7 @@
 package dev.meridian.identity.clients;
 
+import dev.meridian.identity.access.ApiScope;
+import dev.meridian.identity.names.ClientId;
 import dev.meridian.platform.kernel.BrandScope;
 import java.util.Set;
 

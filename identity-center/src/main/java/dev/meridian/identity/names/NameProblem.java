@@ -1,6 +1,6 @@
 package dev.meridian.identity.names;
 
-import dev.meridian.platform.kernel.ProblemType;
+import dev.meridian.platform.problems.ProblemType;
 import java.util.Locale;
 
 /** Refusals about ids that clients sign in with. */

@@ -1,10 +1,7 @@
 package dev.meridian.identity.provisioning;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 
 /** Counts and logs what is changed in Keycloak. */
 final class Change {
@@ -21,14 +18,5 @@ final class Change {
                 .addKeyValue("name", name)
                 .log("Keycloak brought into step");
         return 1;
-    }
-
-    /** The entries of a list by one of their fields. */
-    static Map<String, JsonNode> byName(JsonNode list, String nameField) {
-        Map<String, JsonNode> byName = new HashMap<>();
-        for (JsonNode entry : list) {
-            byName.put(entry.path(nameField).asString(), entry);
-        }
-        return byName;
     }
 }

@@ -2,18 +2,21 @@ package dev.meridian.identity.provisioning;
 
 import dev.meridian.identity.clients.ApiClient;
 import dev.meridian.identity.clients.ClientDirectory;
-import dev.meridian.identity.clients.ClientSecret;
-import dev.meridian.platform.kernel.Problem;
-import dev.meridian.platform.kernel.ProblemException;
-import dev.meridian.platform.kernel.StandardProblem;
+import dev.meridian.identity.keycloak.KeycloakClient;
+import dev.meridian.identity.keycloak.KeycloakFailure;
+import dev.meridian.identity.keycloak.KeycloakRealm;
+import dev.meridian.identity.keycloak.KeycloakRealms;
+import dev.meridian.identity.keycloak.Realm;
+import dev.meridian.identity.names.SignInName;
+import dev.meridian.identity.secrets.ClientSecret;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Keycloak as the place where API clients sign in. When the transaction around a call does not commit after all, the
- * next provisioning run finds a client nobody registered, and disables it.
+ * Keycloak as the place where API clients sign in. When what was done here is not stored after all, the next
+ * provisioning run finds a client nobody registered, and disables it.
  */
 @Component
 class KeycloakDirectory implements ClientDirectory {
@@ -22,34 +25,54 @@ class KeycloakDirectory implements ClientDirectory {
 
     private final ClientReconciler reconciler;
     private final RealmPlans plans;
-    private final KeycloakTurn turn;
+    private final KeycloakRealm realm;
 
-    KeycloakDirectory(ClientReconciler reconciler, RealmPlans plans, KeycloakTurn turn) {
+    KeycloakDirectory(ClientReconciler reconciler, RealmPlans plans, KeycloakRealms realms) {
         this.reconciler = reconciler;
         this.plans = plans;
-        this.turn = turn;
+        this.realm = realms.of(Realm.PLATFORM);
     }
 
     @Override
-    public void admit(ApiClient client, ClientSecret secret) {
-        turn.take(() -> reconcile(client, Optional.of(secret)));
+    public boolean isTaken(SignInName name) {
+        return realm.client(name.value())
+                .filter(client -> !RealmPlans.isOurs(client))
+                .isPresent();
+    }
+
+    @Override
+    public void admit(ApiClient client, SignInName name, ClientSecret secret) {
+        reconcile(client, name, Optional.of(secret));
     }
 
     @Override
     public void update(ApiClient client) {
-        turn.take(() -> reconcile(client, Optional.empty()));
+        client.signInNames().forEach(name -> reconcile(client, name, Optional.empty()));
     }
 
-    private void reconcile(ApiClient client, Optional<ClientSecret> secret) {
-        try {
-            int changes = reconciler.reconcile(plans.platformRealm(), plans.service(client, secret));
-            LOG.atInfo()
-                    .addKeyValue("registeredClient", client.id().value())
-                    .addKeyValue("changes", changes)
-                    .log("API client brought into step");
-        } catch (KeycloakFailure e) {
-            LOG.atWarn().addKeyValue("reason", e.getMessage()).log("API client could not be brought into step");
-            throw new ProblemException(Problem.of(StandardProblem.CAPABILITY_UNAVAILABLE));
-        }
+    @Override
+    public void remove(SignInName name) {
+        realm.client(name.value()).filter(RealmPlans::isOurs).ifPresent(realm::delete);
+    }
+
+    @Override
+    public ClientSecret secret(SignInName name) {
+        return realm.client(name.value())
+                .map(KeycloakClient::secret)
+                .map(ClientSecret::new)
+                .orElseThrow(() -> new KeycloakFailure("Keycloak has no secret of " + name, null));
+    }
+
+    @Override
+    public boolean wasUsed(SignInName name) {
+        return realm.hasSignedIn(name.value());
+    }
+
+    private void reconcile(ApiClient client, SignInName name, Optional<ClientSecret> secret) {
+        int changes = reconciler.reconcile(realm, plans.service(client, name, secret));
+        LOG.atInfo()
+                .addKeyValue("registeredClient", name.value())
+                .addKeyValue("changes", changes)
+                .log("API client brought into step");
     }
 }

@@ -3,6 +3,9 @@ package dev.meridian.identity.provisioning;
 import dev.meridian.identity.brands.Brands;
 import dev.meridian.identity.clients.ApiClient;
 import dev.meridian.identity.clients.ApiClients;
+import dev.meridian.identity.keycloak.KeycloakFailure;
+import dev.meridian.identity.keycloak.KeycloakProperties;
+import dev.meridian.identity.keycloak.KeycloakTurn;
 import dev.meridian.identity.seed.Seed;
 import dev.meridian.platform.kernel.ActiveBrandScope;
 import dev.meridian.platform.kernel.BrandScope;
@@ -29,6 +32,7 @@ class Provisioning implements ProvisioningLoop.Round {
     private final RealmPlans plans;
     private final Reconciler reconciler;
     private final KeycloakTurn turn;
+    private final KeycloakProperties keycloak;
     private final Clock clock;
     private final AtomicReference<ProvisioningStatus> status = new AtomicReference<>(ProvisioningStatus.pending());
 
@@ -39,6 +43,7 @@ class Provisioning implements ProvisioningLoop.Round {
             RealmPlans plans,
             Reconciler reconciler,
             KeycloakTurn turn,
+            KeycloakProperties keycloak,
             Clock clock) {
         this.brands = brands;
         this.clients = clients;
@@ -46,6 +51,7 @@ class Provisioning implements ProvisioningLoop.Round {
         this.plans = plans;
         this.reconciler = reconciler;
         this.turn = turn;
+        this.keycloak = keycloak;
         this.clock = clock;
     }
 
@@ -58,15 +64,8 @@ class Provisioning implements ProvisioningLoop.Round {
     public boolean run() {
         Instant now = clock.instant();
         try {
-            List<ProvisioningStatus.Realm> realms = new ArrayList<>();
-            ActiveBrandScope.run(
-                    BrandScope.group(),
-                    () -> turn.take(() -> {
-                        for (RealmPlan plan : drawn()) {
-                            realms.add(new ProvisioningStatus.Realm(
-                                    plan.realm(), plan.clients().size(), reconciler.reconcile(plan)));
-                        }
-                    }));
+            List<ProvisioningStatus.Realm> realms =
+                    ActiveBrandScope.call(BrandScope.group(), () -> turn.take(this::reconciled));
             status.set(new ProvisioningStatus(ProvisioningStatus.State.IN_STEP, now, realms));
             return true;
         } catch (KeycloakFailure | DataAccessException | TransactionException e) {
@@ -79,8 +78,14 @@ class Provisioning implements ProvisioningLoop.Round {
         }
     }
 
-    private List<RealmPlan> drawn() {
+    private List<ProvisioningStatus.Realm> reconciled() {
         List<ApiClient> registered = clients.all();
-        return plans.draw(brands.all(), registered, client -> seed.secretOf(client.id()));
+        List<ProvisioningStatus.Realm> realms = new ArrayList<>();
+        for (RealmPlan plan : plans.draw(brands.all(), registered, seed::secretOf)) {
+            int changes = reconciler.reconcile(plan);
+            realms.add(new ProvisioningStatus.Realm(
+                    keycloak.nameOf(plan.realm()), plan.clients().size(), changes));
+        }
+        return realms;
     }
 }

@@ -1,7 +1,7 @@
 package dev.meridian.identity.provisioning;
 
 import dev.meridian.identity.access.GroupCallers;
-import dev.meridian.platform.security.Caller;
+import dev.meridian.platform.tokens.Caller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 

@@ -1,20 +1,17 @@
 package dev.meridian.identity.provisioning;
 
+import dev.meridian.identity.keycloak.Realm;
 import java.util.List;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A realm as it should be.
+ * What a realm should hold.
  *
- * @param realm its name
- * @param settings what counts of its settings
+ * @param realm which one
  * @param clients the clients that belong to it
- * @param ownAttributes attributes of its users that only administrators may see and set
  */
-record RealmPlan(String realm, ObjectNode settings, List<ClientPlan> clients, List<String> ownAttributes) {
+record RealmPlan(Realm realm, List<ClientPlan> clients) {
 
     RealmPlan {
         clients = List.copyOf(clients);
-        ownAttributes = List.copyOf(ownAttributes);
     }
 }

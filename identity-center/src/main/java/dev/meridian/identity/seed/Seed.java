@@ -2,9 +2,10 @@ package dev.meridian.identity.seed;
 
 import dev.meridian.identity.brands.Brands;
 import dev.meridian.identity.clients.ApiClients;
-import dev.meridian.identity.clients.ClientId;
-import dev.meridian.identity.clients.ClientSecret;
 import dev.meridian.identity.clients.RegisterClient;
+import dev.meridian.identity.names.ClientId;
+import dev.meridian.identity.names.SignInName;
+import dev.meridian.identity.secrets.ClientSecret;
 import dev.meridian.platform.kernel.ActiveBrandScope;
 import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.kernel.BrandScope;
@@ -37,7 +38,7 @@ public class Seed implements SmartInitializingSingleton {
     private static final Logger LOG = LoggerFactory.getLogger(Seed.class);
 
     private final SeedFile file;
-    private final Map<ClientId, ClientSecret> secrets;
+    private final Map<SignInName, ClientSecret> secrets;
     private final Brands brands;
     private final ApiClients clients;
 
@@ -48,9 +49,9 @@ public class Seed implements SmartInitializingSingleton {
         this.clients = clients;
     }
 
-    /** The secret the environment gives a seeded client; empty for all others. */
-    public Optional<ClientSecret> secretOf(ClientId client) {
-        return Optional.ofNullable(secrets.get(client));
+    /** The secret the environment gives a seeded client's first sign-in name; empty for all others. */
+    public Optional<ClientSecret> secretOf(SignInName name) {
+        return Optional.ofNullable(secrets.get(name));
     }
 
     @Override
@@ -84,15 +85,15 @@ public class Seed implements SmartInitializingSingleton {
         }
     }
 
-    private static Map<ClientId, ClientSecret> secrets(SeedFile file, Environment environment) {
-        Map<ClientId, ClientSecret> secrets = new HashMap<>();
+    private static Map<SignInName, ClientSecret> secrets(SeedFile file, Environment environment) {
+        Map<SignInName, ClientSecret> secrets = new HashMap<>();
         for (SeedFile.SeedClient client : file.clients()) {
             String secret = environment.getProperty(client.secretFrom(), "");
             if (secret.isBlank()) {
                 throw new IllegalStateException("The seed wants the secret of " + client.id() + " from "
                         + client.secretFrom() + ", which is not set");
             }
-            secrets.put(new ClientId(client.id()), new ClientSecret(secret));
+            secrets.put(new ClientId(client.id()).signInName(1), new ClientSecret(secret));
         }
         return Map.copyOf(secrets);
     }

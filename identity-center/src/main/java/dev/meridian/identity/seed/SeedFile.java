@@ -2,9 +2,9 @@ package dev.meridian.identity.seed;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.meridian.identity.access.ApiScope;
 import dev.meridian.identity.brands.BrandName;
 import dev.meridian.identity.brands.Channel;
-import dev.meridian.identity.clients.ApiScope;
 import java.util.List;
 
 /**

@@ -3,6 +3,7 @@ package dev.meridian.identity.provisioning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.meridian.identity.TestRealms;
 import dev.meridian.platform.servers.KeycloakAddress;
 import dev.meridian.platform.servers.SharedServers;
 import dev.meridian.platform.testing.ApiClient;
@@ -21,7 +22,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -34,15 +35,15 @@ class KeycloakAwayTests {
     private final ApiClient group;
     private final int port;
 
-    KeycloakAwayTests(ApiClient api, @LocalServerPort int port) {
-        this.group = api.as(TestTokens.group("identity:admin"));
+    KeycloakAwayTests(ApiClient api, @LocalManagementPort int port) {
+        this.group = api.as(TestTokens.group("identity:admin", "customer:read"));
         this.port = port;
     }
 
     @DynamicPropertySource
     static void keycloakBehindTheRelay(DynamicPropertyRegistry registry) {
-        registry.add("meridian.provisioning.keycloak", WAY::url);
-        registry.add("meridian.provisioning.realm-prefix", () -> PREFIX);
+        TestRealms.with(PREFIX).makeAndName(registry);
+        registry.add("meridian.keycloak.admin-address", WAY::url);
         registry.add("meridian.provisioning.retry-longest", () -> "2s");
     }
 

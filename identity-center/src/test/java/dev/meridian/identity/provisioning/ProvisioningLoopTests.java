@@ -2,7 +2,6 @@ package dev.meridian.identity.provisioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -11,16 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class ProvisioningLoopTests {
 
-    private static final ProvisioningProperties PROPERTIES = new ProvisioningProperties(
-            URI.create("http://127.0.0.1:1"),
-            "client",
-            "secret",
-            "",
-            Duration.ofMinutes(1),
-            Duration.ofMillis(1),
-            Duration.ofMillis(4),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1));
+    private static final ProvisioningProperties PROPERTIES =
+            new ProvisioningProperties(Duration.ofMinutes(1), Duration.ofMillis(1), Duration.ofMillis(4));
 
     /** A thread that begins before its starter has noted it must not take that for having been stopped. */
     @Test

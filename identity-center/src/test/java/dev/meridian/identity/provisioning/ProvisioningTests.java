@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meridian.identity.IdentityTest;
 import dev.meridian.identity.KeycloakTokens;
+import dev.meridian.platform.servers.SharedServers;
 import dev.meridian.platform.testing.ApiClient;
 import java.util.HashSet;
 import java.util.Map;
@@ -16,12 +17,11 @@ import tools.jackson.databind.node.ObjectNode;
 class ProvisioningTests extends IdentityTest {
 
     private final Provisioning provisioning;
-    private final KeycloakAdmin keycloak;
+    private final KeycloakInspector keycloak = new KeycloakInspector(SharedServers.keycloak());
     private final ApiClient api;
 
-    ProvisioningTests(Provisioning provisioning, KeycloakAdmin keycloak, ApiClient api) {
+    ProvisioningTests(Provisioning provisioning, ApiClient api) {
         this.provisioning = provisioning;
-        this.keycloak = keycloak;
         this.api = api;
     }
 

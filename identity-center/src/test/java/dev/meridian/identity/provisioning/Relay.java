@@ -1,12 +1,15 @@
 package dev.meridian.identity.provisioning;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands in the way to a server: nothing listens until it is opened, then every connection is passed on. */
 final class Relay implements AutoCloseable {
@@ -15,6 +18,8 @@ final class Relay implements AutoCloseable {
     private final String targetHost;
     private final int targetPort;
     private final ExecutorService work = Executors.newVirtualThreadPerTaskExecutor();
+    private final AtomicInteger held = new AtomicInteger();
+    private volatile CountDownLatch gate = new CountDownLatch(0);
     private ServerSocket server;
 
     Relay(String targetHost, int targetPort) {
@@ -78,12 +83,35 @@ final class Relay implements AutoCloseable {
         }
     }
 
-    private static void pass(Socket from, Socket to) {
+    /** What is sent from now on stays on its way until it is let through. */
+    void hold() {
+        gate = new CountDownLatch(1);
+    }
+
+    /** Whether something is held on its way. */
+    boolean holds() {
+        return held.get() > 0;
+    }
+
+    void letThrough() {
+        gate.countDown();
+    }
+
+    private void pass(Socket from, Socket to) {
+        byte[] chunk = new byte[8192];
         try (from;
                 to) {
-            from.getInputStream().transferTo(to.getOutputStream());
+            InputStream in = from.getInputStream();
+            for (int size = in.read(chunk); size >= 0; size = in.read(chunk)) {
+                held.incrementAndGet();
+                gate.await();
+                held.decrementAndGet();
+                to.getOutputStream().write(chunk, 0, size);
+            }
         } catch (IOException e) {
             // One side hung up; closing both passes that on.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

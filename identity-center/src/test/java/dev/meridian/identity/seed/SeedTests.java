@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.meridian.identity.IdentityTest;
 import dev.meridian.identity.brands.Brands;
 import dev.meridian.identity.clients.ApiClients;
-import dev.meridian.identity.clients.ClientId;
+import dev.meridian.identity.names.SignInName;
 import dev.meridian.platform.testing.ApiClient;
 import dev.meridian.platform.testing.TestTokens;
 import java.io.IOException;
@@ -52,10 +52,10 @@ class SeedTests extends IdentityTest {
 
     @Test
     void the_secrets_of_seeded_clients_come_from_the_environment() {
-        assertThat(seed.secretOf(new ClientId("aurora.backend")).orElseThrow().value())
+        assertThat(seed.secretOf(new SignInName("aurora.backend")).orElseThrow().value())
                 .isEqualTo(AURORA_SECRET);
-        assertThat(seed.secretOf(new ClientId("somebody-else"))).isEmpty();
-        assertThat(seed.secretOf(new ClientId("aurora.backend")).toString()).doesNotContain(AURORA_SECRET);
+        assertThat(seed.secretOf(new SignInName("somebody-else"))).isEmpty();
+        assertThat(seed.secretOf(new SignInName("aurora.backend")).toString()).doesNotContain(AURORA_SECRET);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.meridian.identity.clients;
+package dev.meridian.identity.names;
 
 import dev.meridian.platform.kernel.BrandScope;
 import java.util.regex.Pattern;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 public record ClientId(String value) {
 
     /** What an id looks like on the wire. */
-    static final String PATTERN = "[a-z][a-z0-9-]{1,62}(\\.[a-z][a-z0-9_-]{1,31})?";
+    public static final String PATTERN = "[a-z][a-z0-9-]{1,62}(\\.[a-z][a-z0-9_-]{1,31})?";
 
     private static final Pattern SHAPE = Pattern.compile(PATTERN);
     private static final char JOINT = '.';
@@ -24,7 +24,7 @@ public record ClientId(String value) {
     }
 
     /** Whether a client that acts in this scope may have the id. */
-    boolean isOf(BrandScope acts) {
+    public boolean isOf(BrandScope acts) {
         int joint = value.indexOf(JOINT);
         return switch (acts) {
             case BrandScope.OneBrand one ->
@@ -32,6 +32,16 @@ public record ClientId(String value) {
             case BrandScope.Group ignored -> joint < 0;
             case BrandScope.Nothing ignored -> false;
         };
+    }
+
+    /**
+     * What the client signs in as with one of its secrets. Each secret has a name of its own, so that two can be good
+     * at the same time and it is known of each whether it was ever used; no other client's id can look like one.
+     *
+     * @param generation which of its secrets, counted from 1
+     */
+    public SignInName signInName(int generation) {
+        return new SignInName(generation == 1 ? value : value + JOINT + generation);
     }
 
     @Override

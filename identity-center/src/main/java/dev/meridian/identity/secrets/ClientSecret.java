@@ -1,4 +1,4 @@
-package dev.meridian.identity.clients;
+package dev.meridian.identity.secrets;
 
 import java.security.SecureRandom;
 import java.util.Base64;

@@ -1,4 +1,4 @@
-package dev.meridian.identity.clients;
+package dev.meridian.identity.access;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -8,6 +8,7 @@ public enum ApiScope {
     CUSTOMER_READ("customer:read", "Read customers and their timeline"),
     CUSTOMER_WRITE("customer:write", "Identify and change customers"),
     EVENT_WRITE("event:write", "Send events"),
+    EVENT_ADMIN("event:admin", "Declare event types and decide on quarantined events"),
     MEMBER_READ("member:read", "Read members, balances and statements"),
     POINTS_WRITE("points:write", "Enrol members and move points"),
     COUPON_WRITE("coupon:write", "Claim, lock and redeem coupons"),

@@ -1,0 +1,162 @@
+package dev.meridian.identity.audit;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Audit records in PostgreSQL, where they can be added and nothing else. */
+@Repository
+class JdbcAudit {
+
+    private static final String COLUMNS = """
+        select brand, position, recorded_at, actor_kind, actor_issuer, actor_client, actor_account, action, subject_kind,
+               subject, state_before, state_after, request_id, previous_hash, hash
+          from audit_record
+        """;
+
+    private final JdbcClient jdbc;
+
+    JdbcAudit(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The end of the chain, kept from growing until the transaction ends. */
+    ChainHead lockHead(String brand) {
+        int begun = jdbc.sql("""
+            insert into audit_chain (brand, position, head_hash) values (:brand, 0, :none) on conflict do nothing
+            """)
+                .param("brand", brand)
+                .param("none", Hash.none().bytes())
+                .update();
+        ChainHead head = jdbc.sql("select brand, position, head_hash from audit_chain where brand = :brand for update")
+                .param("brand", brand)
+                .query(JdbcAudit::head)
+                .single();
+        if (begun == 1 && head.position() != 0) {
+            throw new IllegalStateException("A new chain has records");
+        }
+        return head;
+    }
+
+    void append(AuditRecord next) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        values.put("brand", next.brand());
+        values.put("position", next.position());
+        values.put("at", utc(next.recordedAt()));
+        values.put("kind", next.actor().kind().wireName());
+        values.put("issuer", next.actor().issuer());
+        values.put("client", next.actor().client());
+        values.put("account", next.actor().account());
+        values.put("action", next.action());
+        values.put("subjectKind", next.subjectKind());
+        values.put("subject", next.subject());
+        values.put("before", next.before());
+        values.put("after", next.after());
+        values.put("request", next.requestId());
+        values.put("previous", next.previous().bytes());
+        values.put("hash", next.hash().bytes());
+        int added = jdbc.sql("""
+            with added as (
+                insert into audit_record (brand, position, recorded_at, actor_kind, actor_issuer, actor_client,
+                                          actor_account, action, subject_kind, subject, state_before, state_after,
+                                          request_id, previous_hash, hash)
+                values (:brand, :position, :at, :kind, :issuer, :client, :account, :action, :subjectKind, :subject,
+                        :before, :after, :request, :previous, :hash)
+            )
+            update audit_chain set position = :position, head_hash = :hash
+             where brand = :brand and position = :position - 1
+            """).params(values).update();
+        if (added != 1) {
+            throw new IllegalStateException("The chain has grown meanwhile");
+        }
+    }
+
+    List<ChainHead> heads() {
+        return jdbc.sql("select brand, position, head_hash from audit_chain order by brand")
+                .query(JdbcAudit::head)
+                .list();
+    }
+
+    /** Records of a chain behind a position, in order. */
+    List<AuditRecord> chain(String brand, long after, int count) {
+        return jdbc.sql(COLUMNS + " where brand = :brand and position > :after order by position limit :count")
+                .param("brand", brand)
+                .param("after", after)
+                .param("count", count)
+                .query(JdbcAudit::read)
+                .list();
+    }
+
+    /** Records, newest first. Each wish is a condition of its own, so that the fitting index is used. */
+    List<AuditRecord> find(AuditQuery query, int count) {
+        List<String> conditions = new ArrayList<>();
+        Map<String, Object> values = new LinkedHashMap<>();
+        wish(conditions, values, "brand = :brand", "brand", query.brand());
+        wish(conditions, values, "subject = :subject", "subject", query.subject());
+        wish(conditions, values, "action = :action", "action", query.action());
+        wish(conditions, values, "actor_client = :client", "client", query.client());
+        wish(conditions, values, "recorded_at >= :from", "from", query.from() == null ? null : utc(query.from()));
+        wish(conditions, values, "recorded_at < :to", "to", query.to() == null ? null : utc(query.to()));
+        if (query.after() != null) {
+            conditions.add("(recorded_at, brand, position) < (:lastAt, :lastBrand, :lastPosition)");
+            values.put("lastAt", utc(query.after().recordedAt()));
+            values.put("lastBrand", query.after().brand());
+            values.put("lastPosition", query.after().position());
+        }
+        values.put("count", count);
+        String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+        return jdbc.sql(COLUMNS + where + " order by recorded_at desc, brand desc, position desc limit :count")
+                .params(values)
+                .query(JdbcAudit::read)
+                .list();
+    }
+
+    private static void wish(
+            List<String> conditions,
+            Map<String, Object> values,
+            String condition,
+            String name,
+            @Nullable Object value) {
+        if (value != null) {
+            conditions.add(condition);
+            values.put(name, value);
+        }
+    }
+
+    private static ChainHead head(ResultSet row, int number) throws SQLException {
+        return new ChainHead(row.getString("brand"), row.getLong("position"), Hash.of(row.getBytes("head_hash")));
+    }
+
+    private static AuditRecord read(ResultSet row, int number) throws SQLException {
+        return new AuditRecord(
+                row.getString("brand"),
+                row.getLong("position"),
+                row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
+                new Actor(
+                        Actor.Kind.of(row.getString("actor_kind")),
+                        row.getString("actor_issuer"),
+                        row.getString("actor_client"),
+                        row.getString("actor_account")),
+                row.getString("action"),
+                row.getString("subject_kind"),
+                row.getString("subject"),
+                row.getString("state_before"),
+                row.getString("state_after"),
+                row.getString("request_id"),
+                Hash.of(row.getBytes("previous_hash")),
+                Hash.of(row.getBytes("hash")));
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}
