@@ -8,8 +8,8 @@ class CustomerCenterTests {
     @Test
     void keeps_the_rules_of_the_house() {
         ArchitectureRules.of(CustomerCenter.class)
-                .allowingTypes("identity", 25)
-                .allowingTypes("interactions", 16)
+                .allowingTypes("identity", 33)
+                .allowingTypes("interactions", 20)
                 .allowingTypes("profile", 22)
                 .verify();
     }

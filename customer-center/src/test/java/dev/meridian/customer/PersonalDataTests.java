@@ -65,9 +65,20 @@ class PersonalDataTests {
                         List.of(person.byPhone(), person.byOpenid())))
                 .send()
                 .expect(202);
-        probe.await(
-                "meridian.customer.interaction.recorded.v1",
-                event -> event.key().equals(id));
+        aurora.post("/api/events")
+                .body(Person.event(
+                        UUID.randomUUID().toString(),
+                        "order.paid",
+                        "2026-03-02T08:00:00Z",
+                        Map.of("orderId", "1", "buyer", name, "receiver", Map.of("street", street)),
+                        List.of(person.byPhone())))
+                .send()
+                .expect(202);
+        assertThat(probe.await(
+                        "meridian.customer.interaction.recorded.v1",
+                        2,
+                        event -> event.key().equals(id)))
+                .hasSize(2);
         assertThat(aurora.get("/api/customers/{id}/timeline", id)
                         .send()
                         .expect(200)

@@ -2,6 +2,7 @@ package dev.meridian.customer.config;
 
 import dev.meridian.platform.messaging.TopicPlan;
 import dev.meridian.platform.security.EndpointScopes;
+import dev.meridian.platform.tokens.Admission;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -10,19 +11,29 @@ import org.springframework.http.HttpMethod;
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration {
 
-    private static final String READ = "customer:read";
-    private static final String WRITE = "customer:write";
+    private static final Admission READERS = Admission.ofServicesAndStaff("customer:read");
+    private static final Admission WRITERS = Admission.ofServicesAndStaff("customer:write");
+    private static final Admission EVENT_ADMINS = Admission.ofServicesAndStaff("event:admin");
 
     @Bean
     EndpointScopes endpointScopes() {
         return EndpointScopes.builder()
-                .allow(HttpMethod.POST, "/api/events", "event:write")
-                .allow(HttpMethod.POST, "/api/customers/identify", WRITE)
-                .allow(HttpMethod.POST, "/api/customers/lookup", READ)
-                .allow(HttpMethod.GET, "/api/customers/lookup", READ)
-                .allow(HttpMethod.GET, "/api/customers/{customerId}", READ)
-                .allow(HttpMethod.PATCH, "/api/customers/{customerId}", WRITE)
-                .allow(HttpMethod.GET, "/api/customers/{customerId}/timeline", READ)
+                .allow(HttpMethod.POST, "/api/events", Admission.ofServicesAndStaff("event:write"))
+                .allow(HttpMethod.GET, "/api/event-types", READERS)
+                .allow(HttpMethod.GET, "/api/event-types/{type}", READERS)
+                .allow(HttpMethod.PUT, "/api/event-types/{type}", EVENT_ADMINS)
+                .allow(HttpMethod.GET, "/api/event-policy", READERS)
+                .allow(HttpMethod.PUT, "/api/event-policy", EVENT_ADMINS)
+                .allow(HttpMethod.GET, "/api/quarantined-events", EVENT_ADMINS)
+                .allow(HttpMethod.POST, "/api/quarantined-events/release", EVENT_ADMINS)
+                .allow(HttpMethod.POST, "/api/quarantined-events/{id}/release", EVENT_ADMINS)
+                .allow(HttpMethod.DELETE, "/api/quarantined-events/{id}", EVENT_ADMINS)
+                .allow(HttpMethod.POST, "/api/customers/identify", WRITERS)
+                .allow(HttpMethod.POST, "/api/customers/lookup", READERS)
+                .allow(HttpMethod.GET, "/api/customers/lookup", READERS)
+                .allow(HttpMethod.GET, "/api/customers/{customerId}", READERS.andOwnCustomer("customerId"))
+                .allow(HttpMethod.PATCH, "/api/customers/{customerId}", WRITERS)
+                .allow(HttpMethod.GET, "/api/customers/{customerId}/timeline", READERS.andOwnCustomer("customerId"))
                 .build();
     }
 

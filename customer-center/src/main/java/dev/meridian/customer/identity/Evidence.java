@@ -13,7 +13,12 @@ import java.util.List;
 record Evidence(Observation observation, List<Part> joining, List<Resolved.Note> notes) {
 
     /** One identifier: its key, and where it stood in the observation. */
-    record Part(IdentifierKey key, Observation.Sighting sighting, int position) {}
+    record Part(IdentifierKey key, Observation.Sighting sighting, int position) {
+
+        private boolean isWeak(IdentityProperties properties) {
+            return properties.weak().contains(key.type()) || SharedPhones.holds(sighting.identifier());
+        }
+    }
 
     /** Sorts out what counts. A weak identifier counts only where it stands alone. */
     static Evidence of(Observation observation, List<Part> parts, IdentityProperties properties) {
@@ -21,7 +26,7 @@ record Evidence(Observation observation, List<Part> joining, List<Resolved.Note>
                         part -> properties.priority().indexOf(part.key().type()))
                 .thenComparing(Part::key);
         List<Part> strong = parts.stream()
-                .filter(part -> !properties.weak().contains(part.key().type()))
+                .filter(part -> !part.isWeak(properties))
                 .sorted(strength)
                 .toList();
         List<Part> counting =

@@ -2,19 +2,24 @@ package dev.meridian.customer.identity;
 
 import dev.meridian.customer.identity.IdentityChanges.Hold;
 import dev.meridian.customer.identity.IdentityChanges.Link;
-import dev.meridian.customer.identity.IdentityChanges.SeenIdentifier;
+import dev.meridian.customer.identity.KnownGraph.Pair;
+import dev.meridian.customer.identity.Resolved.Reason;
 import dev.meridian.customer.sql.Columns;
 import dev.meridian.platform.kernel.TimeOrderedIds;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Writes the evidence itself. Two batches may bring the same rows, so both write them in the same order. */
 @Component
 final class EvidenceWriter {
+
+    private static final Comparator<Pair> PAIRS =
+            Comparator.comparing(Pair::low).thenComparing(Pair::high);
 
     private final JdbcClient jdbc;
     private final TimeOrderedIds ids;
@@ -25,62 +30,16 @@ final class EvidenceWriter {
     }
 
     void save(IdentityChanges changes, Instant now) {
-        insertSightings(changes.sightings(), now);
         insertLinks(changes.links(), now);
         insertHolds(changes.holds(), now);
-    }
-
-    private void insertSightings(List<SeenIdentifier> sightings, Instant now) {
-        List<SeenIdentifier> sorted = sightings.stream()
-                .sorted(Comparator.<SeenIdentifier, String>comparing(
-                                seen -> seen.observation().brand().key())
-                        .thenComparing(SeenIdentifier::id))
-                .toList();
-        int added = jdbc.sql("""
-                        insert into identifier_sighting (brand, identifier_id, verified, first_seen_at)
-                        select brand, id, verified, :now
-                          from unnest(cast(:brands as text[]), cast(:ids as uuid[]), cast(:verified as boolean[]))
-                               as s(brand, id, verified)
-                            on conflict (brand, identifier_id) do nothing
-                        """)
-                .param(
-                        "brands",
-                        Columns.texts(sorted, seen -> seen.observation().brand()))
-                .param("ids", Columns.texts(sorted, seen -> seen.id().value()))
-                .param("verified", Columns.texts(sorted, SeenIdentifier::verified))
-                .param("now", Timestamp.from(now))
-                .update();
-        List<SeenIdentifier> verified =
-                sorted.stream().filter(SeenIdentifier::verified).toList();
-        if (added < sorted.size() && !verified.isEmpty()) {
-            markVerified(verified);
-        }
-    }
-
-    private void markVerified(List<SeenIdentifier> verified) {
-        int marked = jdbc.sql("""
-                        update identifier_sighting s
-                           set verified = true
-                          from unnest(cast(:brands as text[]), cast(:ids as uuid[])) as v(brand, id)
-                         where s.brand = v.brand and s.identifier_id = v.id and not s.verified
-                        """)
-                .param(
-                        "brands",
-                        Columns.texts(verified, seen -> seen.observation().brand()))
-                .param("ids", Columns.texts(verified, seen -> seen.id().value()))
-                .update();
-        if (marked > verified.size()) {
-            throw new IllegalStateException("More identifiers were verified than were seen");
-        }
     }
 
     private void insertLinks(List<Link> links, Instant now) {
         if (links.isEmpty()) {
             return;
         }
-        List<Link> sorted = links.stream()
-                .sorted(Comparator.comparing(Link::low).thenComparing(Link::high))
-                .toList();
+        List<Link> sorted =
+                links.stream().sorted(Comparator.comparing(Link::pair, PAIRS)).toList();
         atMost(
                 sorted.size(),
                 jdbc.sql("""
@@ -92,10 +51,12 @@ final class EvidenceWriter {
                                as l(low, high, brand, source, evidence, observed_at)
                             on conflict (low, high, brand, source) do nothing
                         """)
-                        .param("lows", Columns.texts(sorted, link -> link.low().value()))
+                        .param(
+                                "lows",
+                                Columns.texts(sorted, link -> link.pair().low().value()))
                         .param(
                                 "highs",
-                                Columns.texts(sorted, link -> link.high().value()))
+                                Columns.texts(sorted, link -> link.pair().high().value()))
                         .param(
                                 "brands",
                                 Columns.texts(sorted, link -> link.observation().brand()))
@@ -118,32 +79,36 @@ final class EvidenceWriter {
         if (holds.isEmpty()) {
             return;
         }
-        List<Hold> sorted = holds.stream()
-                .sorted(Comparator.comparing(Hold::low).thenComparing(Hold::high))
-                .toList();
+        List<Hold> sorted =
+                holds.stream().sorted(Comparator.comparing(Hold::pair, PAIRS)).toList();
         atMost(
                 sorted.size(),
                 jdbc.sql("""
-                        insert into merge_hold (hold_id, low, high, brand, reason, source, evidence, observed_at,
-                                                held_at)
-                        select id, low, high, brand, reason, source, evidence, observed_at, :now
+                        insert into merge_hold (hold_id, low, high, brand, reason, brand_reason, source, evidence,
+                                                observed_at, held_at)
+                        select id, low, high, brand, reason, brand_reason, source, evidence, observed_at, :now
                           from unnest(cast(:ids as uuid[]), cast(:lows as uuid[]), cast(:highs as uuid[]),
-                                      cast(:brands as text[]), cast(:reasons as text[]), cast(:sources as text[]),
-                                      cast(:evidence as text[]), cast(:observed as timestamptz[]))
-                               as h(id, low, high, brand, reason, source, evidence, observed_at)
+                                      cast(:brands as text[]), cast(:reasons as text[]), cast(:brand_reasons as text[]),
+                                      cast(:sources as text[]), cast(:evidence as text[]),
+                                      cast(:observed as timestamptz[]))
+                               as h(id, low, high, brand, reason, brand_reason, source, evidence, observed_at)
                             on conflict (low, high, brand, reason) do nothing
                         """)
                         .param("ids", Columns.texts(sorted, hold -> ids.next()))
-                        .param("lows", Columns.texts(sorted, hold -> hold.low().value()))
+                        .param(
+                                "lows",
+                                Columns.texts(sorted, hold -> hold.pair().low().value()))
                         .param(
                                 "highs",
-                                Columns.texts(sorted, hold -> hold.high().value()))
+                                Columns.texts(sorted, hold -> hold.pair().high().value()))
                         .param(
                                 "brands",
                                 Columns.texts(sorted, hold -> hold.observation().brand()))
                         .param(
                                 "reasons",
-                                Columns.texts(sorted, hold -> hold.reason().wireName()))
+                                Columns.texts(
+                                        sorted, hold -> hold.held().reason().wireName()))
+                        .param("brand_reasons", Columns.texts(sorted, EvidenceWriter::brandReason))
                         .param(
                                 "sources",
                                 Columns.texts(
@@ -157,6 +122,11 @@ final class EvidenceWriter {
                                 Columns.texts(sorted, hold -> hold.observation().observedAt()))
                         .param("now", Timestamp.from(now))
                         .update());
+    }
+
+    private static @Nullable String brandReason(Hold hold) {
+        Reason reason = hold.held().brandReason();
+        return reason == null ? null : reason.wireName();
     }
 
     private static void atMost(int expected, int rows) {

@@ -1,206 +1,189 @@
 package dev.meridian.customer.identity;
 
+import dev.meridian.customer.identity.KnownGraph.Held;
+import dev.meridian.customer.identity.KnownGraph.Pair;
+import dev.meridian.customer.identity.Partition.Component;
+import dev.meridian.customer.identity.Partition.Node;
 import dev.meridian.customer.identity.Resolved.Note;
 import dev.meridian.customer.identity.Resolved.Reason;
+import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.kernel.TimeOrderedIds;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The part of the identity graph that a batch touches, in memory. Takes evidence in order and keeps what has to be
  * stored. It knows no database, and gives the same answer for the same content and the same evidence.
  *
- * <p>Two customers that meet become one with the id of the older, unless a limit stands against it. A customer that begins
- * and ends within the batch was never seen by anybody, so it leaves no trace of a merge.
+ * <p>Two customers that meet become one with the id of the older, unless a limit stands against it. A customer that
+ * begins and ends within the batch was never seen by anybody, so it leaves no trace of a merge.
+ *
+ * <p>Beside the group's customers stand those that each brand knows: the same rules over the brand's own evidence
+ * alone. They are all a brand is ever shown, so what it is told cannot depend on what another brand has sent.
  */
 final class IdentityGraph {
 
-    /** Whoever comes into being in this batch is younger than everybody who was there before. */
-    private static final long FIRST_NEW_NUMBER = Long.MAX_VALUE / 2;
-
-    private final IdentityProperties properties;
-    private final CustomerIds customerIds;
+    private final IdentityProperties rules;
     private final TimeOrderedIds ids;
     private final Instant now;
-    private final Map<IdentifierKey, Node> nodes = new HashMap<>();
-    private final Map<CustomerId, Component> components = new LinkedHashMap<>();
+    private final Map<Pair, Held> held;
+    private final Partition group;
+    private final Map<String, Partition> ofBrands = new TreeMap<>();
+    private final Map<Pair, KnownSighting> sighted = new HashMap<>();
     private final IdentityChanges.Builder changes = new IdentityChanges.Builder();
-    private long created;
 
-    /** @param known the identifiers of the batch, and all others of every customer that the batch may change */
     IdentityGraph(
-            IdentityProperties properties,
-            CustomerIds customerIds,
-            TimeOrderedIds ids,
-            Instant now,
-            Collection<KnownIdentifier> known) {
-        this.properties = properties;
-        this.customerIds = customerIds;
+            IdentityProperties rules, CustomerIds customerIds, TimeOrderedIds ids, Instant now, KnownGraph known) {
+        this.rules = rules;
         this.ids = ids;
         this.now = now;
-        for (KnownIdentifier identifier : known) {
-            Component component =
-                    components.computeIfAbsent(
-                    identifier.customer(), customer -> new Component(customer, false, identifier.customerNumber()));
-            component.add(new Node(identifier.id(), identifier.key(), component));
+        this.held = known.held();
+        this.group = new Partition(rules, key -> new IdentifierId(ids.next()), customerIds::next);
+        known.identifiers().forEach(one -> group.know(one.id(), one.key(), one.customer(), one.customerNumber()));
+        for (KnownSighting one : known.sightings()) {
+            ofBrand(one.brand()).know(one.id(), one.key(), one.customer(), one.customerNumber());
+            sighted.put(new Pair(one.brand(), one.id(), one.id()), one);
         }
     }
 
-    private final class Component {
-        private final CustomerId customer;
-        private final boolean isNew;
-        private final long number;
-        private final List<Node> members = new ArrayList<>();
-        private final Set<CustomerId> absorbed = new LinkedHashSet<>();
-
-        private Component(CustomerId customer, boolean isNew, long number) {
-            this.customer = customer;
-            this.isNew = isNew;
-            this.number = number;
-        }
-
-        private void add(Node node) {
-            members.add(node);
-            node.component = this;
-            nodes.put(node.key, node);
-        }
-
-        private long countOfKind(IdentifierKey key) {
-            return members.stream()
-                    .filter(node ->
-                            node.key.type() == key.type() && node.key.scope().equals(key.scope()))
-                    .count();
-        }
-    }
-
-    private static final class Node {
-        private final IdentifierId id;
-        private final IdentifierKey key;
-        private Component component;
-
-        private Node(IdentifierId id, IdentifierKey key, Component component) {
-            this.id = id;
-            this.key = key;
-            this.component = component;
-        }
-    }
-
-    /** Who a piece of evidence is about; read it after the whole batch was taken in. */
-    final class Answer {
-        private final Node strongest;
+    /** Who a piece of evidence is about; read it after the whole batch was taken in and all customers were named. */
+    static final class Answer {
+        private final Node inGroup;
+        private final Node inBrand;
+        private final List<Node> apart;
         private final List<Note> notes;
+        private final List<Note> brandNotes;
 
-        private Answer(Node strongest, List<Note> notes) {
-            this.strongest = strongest;
+        private Answer(Node inGroup, Node inBrand, List<Node> apart, List<Note> notes, List<Note> brandNotes) {
+            this.inGroup = inGroup;
+            this.inBrand = inBrand;
+            this.apart = apart;
             this.notes = notes;
+            this.brandNotes = brandNotes;
         }
 
         Resolved resolved() {
-            Component component = strongest.component;
-            return new Resolved(component.customer, strongest.id, component.absorbed, component.isNew, notes);
+            Component component = inGroup.component();
+            Component known = inBrand.component();
+            return new Resolved(
+                    component.customer(),
+                    inGroup.id(),
+                    apart.stream()
+                            .collect(Collectors.toMap(
+                                    Node::id, node -> node.component().customer(), (a, b) -> a)),
+                    component.absorbed(),
+                    component.isNew(),
+                    notes,
+                    new Resolved.InBrand(known.customer(), known.isNew(), known.absorbed(), brandNotes));
         }
     }
 
     /** Takes in one piece of evidence. */
     Answer observe(Evidence evidence) {
+        Observation observation = evidence.observation();
+        Brand brand = observation.brand();
+        Partition.Observed inGroup = group.observe(evidence, part -> reason(brand, evidence, part, false));
+        Partition.Observed inBrand = ofBrand(brand).observe(evidence, part -> reason(brand, evidence, part, true));
+        Node strongest = inGroup.strongest();
+        if (inGroup.strongestIsNew()) {
+            changes.identified(strongest.id(), evidence.strongest());
+        }
+        sight(inBrand.strongest(), evidence.strongest(), observation);
         List<Note> notes = new ArrayList<>(evidence.notes());
-        Node strongest = nodeOf(evidence.strongest());
-        changes.sighted(strongest.id, evidence.strongest(), evidence.observation());
-        for (Evidence.Part part :
-                evidence.joining().subList(1, evidence.joining().size())) {
-            Node node = nodes.get(part.key());
-            Reason against = node == null ? againstAdding(strongest, part) : againstJoining(strongest, node);
-            if (node == null) {
-                node = newNode(part, against == null ? strongest.component : newComponent());
-            } else if (against == null && node.component != strongest.component) {
-                merge(strongest.component, node.component, evidence.observation());
+        List<Note> brandNotes = new ArrayList<>(evidence.notes());
+        List<Node> apart = new ArrayList<>();
+        for (int i = 0; i < inGroup.others().size(); i++) {
+            Partition.Other other = inGroup.others().get(i);
+            Partition.Other seen = inBrand.others().get(i);
+            if (other.isNew()) {
+                changes.identified(other.node().id(), other.part());
             }
-            changes.sighted(node.id, part, evidence.observation());
-            if (against != null) {
-                changes.held(strongest.id, node.id, against, evidence.observation());
-                notes.add(new Note(part.position(), against));
-            } else if (node != strongest) {
-                changes.linked(strongest.id, node.id, evidence.observation());
+            if (other.merge() != null) {
+                changes.merged(merge(other.merge(), observation));
+            }
+            sight(seen.node(), other.part(), observation);
+            if (seen.merge() != null) {
+                changes.mergedInBrand(brand, seen.merge());
+            }
+            Reason against = other.against();
+            if (against == null) {
+                changes.linked(Pair.of(brand, strongest.id(), other.node().id()), observation);
+            } else {
+                notes.add(new Note(other.part().position(), against));
+                apart.add(other.node());
+                Pair pair = Pair.of(brand, strongest.id(), other.node().id());
+                if (!held.containsKey(pair)) {
+                    changes.held(pair, new Held(against, seen.against()), observation);
+                }
+            }
+            if (seen.against() != null) {
+                brandNotes.add(new Note(seen.part().position(), seen.against()));
             }
         }
-        return new Answer(strongest, notes);
+        return new Answer(strongest, inBrand.strongest(), apart, notes, brandNotes);
     }
+
+    /** Customers that a brand meets in this batch, with the group's customer behind each. They have no id yet. */
+    List<Met> met() {
+        List<Met> met = new ArrayList<>();
+        ofBrands.forEach((brand, partition) -> partition
+                .created()
+                .forEach(component -> met.add(new Met(new Brand(brand), component, living(component)))));
+        return met;
+    }
+
+    /** A brand meets a customer. @param customer whom, in the eyes of the group */
+    record Met(Brand brand, Component component, CustomerId customer) {}
 
     /** Everything that has to be stored. */
     IdentityChanges changes() {
-        return changes.build(key -> Objects.requireNonNull(nodes.get(key)).component.customer, components::containsKey);
+        return changes.build(
+                group.created().stream().map(Component::customer).toList(),
+                key -> Objects.requireNonNull(group.find(key)).component().customer());
     }
 
-    private Node nodeOf(Evidence.Part part) {
-        Node known = nodes.get(part.key());
-        return known == null ? newNode(part, newComponent()) : known;
+    private CustomerId living(Component component) {
+        IdentifierKey first = component.members().getFirst().key();
+        return Objects.requireNonNull(group.find(first)).component().customer();
     }
 
-    private Node newNode(Evidence.Part part, Component component) {
-        Node node = new Node(new IdentifierId(ids.next()), part.key(), component);
-        component.add(node);
-        changes.identified(node.id, part);
-        return node;
-    }
-
-    private Component newComponent() {
-        Component component = new Component(customerIds.next(), true, FIRST_NEW_NUMBER + created++);
-        components.put(component.customer, component);
-        changes.created(component.customer);
-        return component;
-    }
-
-    private @Nullable Reason againstAdding(Node strongest, Evidence.Part part) {
-        Component component = strongest.component;
-        if (component.members.size() + 1 > properties.componentCap()) {
-            return Reason.COMPONENT_CAP;
+    private void sight(Node node, Evidence.Part part, Observation observation) {
+        KnownSighting before = sighted.get(new Pair(observation.brand(), node.id(), node.id()));
+        if (before == null || part.sighting().verified() && !before.verified()) {
+            changes.sighted(node, part, observation, before != null);
         }
-        return exceedsLimit(part.key(), component.countOfKind(part.key()) + 1) ? Reason.IDENTIFIER_LIMIT : null;
     }
 
-    private @Nullable Reason againstJoining(Node strongest, Node other) {
-        Component one = strongest.component;
-        Component two = other.component;
-        if (one == two) {
-            return null;
-        }
-        if (one.members.size() + two.members.size() > properties.componentCap()) {
-            return Reason.COMPONENT_CAP;
-        }
-        for (Node member : two.members) {
-            if (exceedsLimit(member.key, one.countOfKind(member.key) + two.countOfKind(member.key))) {
-                return Reason.IDENTIFIER_LIMIT;
-            }
-        }
-        return null;
+    /** Why a pair stays apart without looking further: it was held before, and customers only grow. */
+    private @Nullable Reason reason(Brand brand, Evidence evidence, Evidence.Part part, boolean ofBrand) {
+        Node one = group.find(evidence.strongest().key());
+        Node two = group.find(part.key());
+        Held before = one == null || two == null ? null : held.get(Pair.of(brand, one.id(), two.id()));
+        return before == null ? null : ofBrand ? before.brandReason() : before.reason();
     }
 
-    private boolean exceedsLimit(IdentifierKey key, long count) {
-        Integer limit = properties.limits().get(key.type());
-        return limit != null && count > limit;
+    private Partition ofBrand(Brand brand) {
+        return ofBrands.computeIfAbsent(
+                brand.key(),
+                unused -> new Partition(
+                        rules, key -> Objects.requireNonNull(group.find(key)).id(), () -> null));
     }
 
-    private void merge(Component one, Component two, Observation evidence) {
-        boolean oneIsOlder = one.number < two.number;
-        Component survivor = oneIsOlder ? one : two;
-        Component absorbed = oneIsOlder ? two : one;
-        if (!absorbed.isNew) {
-            List<IdentifierId> moved =
-                    absorbed.members.stream().map(node -> node.id).toList();
-            changes.merged(new Merge(ids.next(), survivor.customer, absorbed.customer, moved, evidence, now));
-            survivor.absorbed.add(absorbed.customer);
-        }
-        survivor.absorbed.addAll(absorbed.absorbed);
-        absorbed.members.forEach(survivor::add);
-        components.remove(absorbed.customer);
+    private Merge merge(Partition.Union union, Observation evidence) {
+        return new Merge(
+                ids.next(),
+                union.survivor().customer(),
+                union.absorbed().customer(),
+                union.moved(),
+                evidence,
+                now,
+                Merge.SHARED_IDENTIFIER);
     }
 }

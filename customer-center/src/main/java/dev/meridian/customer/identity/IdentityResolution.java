@@ -1,26 +1,31 @@
 package dev.meridian.customer.identity;
 
+import dev.meridian.customer.identity.AtStake.SightingKey;
+import dev.meridian.customer.identity.IdentityChanges.OfBrand;
+import dev.meridian.customer.identity.KnownGraph.Held;
+import dev.meridian.customer.identity.KnownGraph.Pair;
 import dev.meridian.customer.protection.BlindIndex;
+import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.kernel.TimeOrderedIds;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
  * Finds out who observations are about, a whole batch at a time. Must run in a transaction in the group's scope: who a
  * customer is does not depend on who asks.
  *
- * <p>Evidence that changes nothing takes no lock. For the rest, the identifiers are locked first (also those that do
- * not exist yet), then the customers, each in one order for everybody, and what was read before is read again.
+ * <p>Evidence that changes nothing takes no lock. For the rest, what is at stake is locked, and what was read before is
+ * read again, until nothing more is at stake than what is locked.
  */
 @Component
 public final class IdentityResolution {
@@ -28,6 +33,7 @@ public final class IdentityResolution {
     private static final int ORDERING_DIGITS = 24;
 
     private final IdentityStore store;
+    private final IdentityLocks locks;
     private final IdentityWriter writer;
     private final BlindIndex blindIndex;
     private final IdentityProperties properties;
@@ -37,6 +43,7 @@ public final class IdentityResolution {
 
     IdentityResolution(
             IdentityStore store,
+            IdentityLocks locks,
             IdentityWriter writer,
             BlindIndex blindIndex,
             IdentityProperties properties,
@@ -44,6 +51,7 @@ public final class IdentityResolution {
             TimeOrderedIds ids,
             Clock clock) {
         this.store = store;
+        this.locks = locks;
         this.writer = writer;
         this.blindIndex = blindIndex;
         this.properties = properties;
@@ -54,20 +62,63 @@ public final class IdentityResolution {
 
     /** Works out the batch and stores what it changes. */
     public Resolution resolve(List<Observation> observations) {
-        Plan plan = plan(observations);
+        Plan plan = plan(observations, false);
         plan.store();
         return plan.resolution();
     }
 
-    /** Works out the batch, so that the caller can look before anything is stored. */
-    public Plan plan(List<Observation> observations) {
+    /**
+     * Works out the batch, so that the caller can look before anything is stored.
+     *
+     * @param writing whether the caller goes on to write what the brands say of the customers: then nobody else writes
+     *     of them until the transaction ends
+     */
+    public Plan plan(List<Observation> observations, boolean writing) {
         List<Evidence> batch = observations.stream().map(this::evidence).toList();
-        IdentityGraph graph = new IdentityGraph(properties, customerIds, ids, clock.instant(), knownFor(batch));
+        Instant now = clock.instant();
+        IdentityGraph graph = new IdentityGraph(properties, customerIds, ids, now, knownFor(batch, writing));
         List<IdentityGraph.Answer> answers = batch.stream().map(graph::observe).toList();
+        List<Introduction> introductions = name(graph.met());
         IdentityChanges changes = graph.changes();
+        List<Merge> aliases = introductions.stream()
+                .filter(one -> !one.shown().equals(one.customer()))
+                .map(one -> Merge.alias(
+                        ids.next(),
+                        one.customer(),
+                        one.shown(),
+                        batch.getFirst().observation(),
+                        now))
+                .toList();
         List<Resolved> resolved =
                 answers.stream().map(IdentityGraph.Answer::resolved).toList();
-        return new Plan(new Resolution(resolved, changes.created(), changes.merges()), changes);
+        List<Merge> merges =
+                Stream.concat(changes.merges().stream(), aliases.stream()).toList();
+        return new Plan(new Resolution(resolved, changes.created(), merges), changes, introductions, aliases);
+    }
+
+    /** A brand meets a customer of the group. @param shown the id it will know the customer by */
+    record Introduction(Brand brand, CustomerId customer, CustomerId shown) {}
+
+    /**
+     * Gives each customer that a brand meets an id. It is that of the group's customer, unless the brand knows another
+     * one by it: to the brand they are two, and only another brand's evidence says that they are one.
+     */
+    private List<Introduction> name(List<IdentityGraph.Met> met) {
+        if (met.isEmpty()) {
+            return List.of();
+        }
+        Set<OfBrand> taken = store.takenIds(met.stream()
+                .map(one -> new OfBrand(one.brand(), one.customer()))
+                .distinct()
+                .toList());
+        List<Introduction> introductions = new ArrayList<>();
+        for (IdentityGraph.Met one : met) {
+            boolean free = taken.add(new OfBrand(one.brand(), one.customer()));
+            CustomerId shown = free ? one.customer() : customerIds.next();
+            one.component().name(shown);
+            introductions.add(new Introduction(one.brand(), one.customer(), shown));
+        }
+        return introductions;
     }
 
     /** A batch that is worked out and not stored. */
@@ -75,10 +126,15 @@ public final class IdentityResolution {
 
         private final Resolution resolution;
         private final IdentityChanges changes;
+        private final List<Introduction> introductions;
+        private final List<Merge> aliases;
 
-        private Plan(Resolution resolution, IdentityChanges changes) {
+        private Plan(
+                Resolution resolution, IdentityChanges changes, List<Introduction> introductions, List<Merge> aliases) {
             this.resolution = resolution;
             this.changes = changes;
+            this.introductions = introductions;
+            this.aliases = aliases;
         }
 
         public Resolution resolution() {
@@ -87,7 +143,7 @@ public final class IdentityResolution {
 
         /** Stores it, in the transaction it was worked out in. */
         public void store() {
-            writer.save(changes, clock.instant());
+            writer.save(changes, introductions, aliases, clock.instant());
         }
     }
 
@@ -125,59 +181,51 @@ public final class IdentityResolution {
     }
 
     /** Reads what the graph needs, and locks it as far as it may change. */
-    private Collection<KnownIdentifier> knownFor(List<Evidence> batch) {
-        Set<IdentifierKey> keys = new TreeSet<>();
-        batch.forEach(evidence -> evidence.joining().forEach(part -> keys.add(part.key())));
-        Set<IdentifierKey> lockedKeys = new TreeSet<>();
-        Set<CustomerId> lockedCustomers = new TreeSet<>();
+    private KnownGraph knownFor(List<Evidence> batch, boolean writing) {
+        Set<SightingKey> keys = new LinkedHashSet<>();
+        batch.forEach(evidence -> evidence.joining()
+                .forEach(part -> keys.add(new SightingKey(evidence.observation().brand(), part.key()))));
+        AtStake locked = new AtStake();
         while (true) {
-            Map<IdentifierKey, KnownIdentifier> known = store.find(keys);
-            Set<IdentifierKey> keysAtStake = new TreeSet<>();
-            Set<CustomerId> customersAtStake = new TreeSet<>();
-            batch.stream()
-                    .filter(evidence -> changesSomething(evidence, known))
-                    .forEach(evidence -> evidence.joining().forEach(part -> {
-                        keysAtStake.add(part.key());
-                        KnownIdentifier identifier = known.get(part.key());
-                        if (identifier != null) {
-                            customersAtStake.add(identifier.customer());
-                        }
-                    }));
-            keysAtStake.removeAll(lockedKeys);
-            if (!keysAtStake.isEmpty()) {
-                store.lockIdentifiers(keysAtStake);
-                lockedKeys.addAll(keysAtStake);
-                continue;
+            AtStake.Found found = store.find(keys);
+            Map<Pair, Held> held = store.held(apart(batch, found));
+            AtStake stake = AtStake.of(batch, found, held, writing);
+            if (locked.covers(stake)) {
+                return whole(found, held, stake);
             }
-            if (!lockedCustomers.containsAll(customersAtStake)) {
-                customersAtStake.removeAll(lockedCustomers);
-                store.lockCustomers(customersAtStake);
-                lockedCustomers.addAll(customersAtStake);
-                continue;
+            if (locked.isEmpty()) {
+                locks.begin();
+            } else {
+                locks.giveBack();
             }
-            return withWholeCustomers(known, customersAtStake);
+            locked = locked.and(stake);
+            locks.take(locked);
         }
     }
 
-    private Collection<KnownIdentifier> withWholeCustomers(
-            Map<IdentifierKey, KnownIdentifier> known, Set<CustomerId> changing) {
-        if (changing.isEmpty()) {
-            return known.values();
+    private static Set<Pair> apart(List<Evidence> batch, AtStake.Found found) {
+        Set<Pair> apart = new LinkedHashSet<>();
+        for (Evidence evidence : batch) {
+            for (Evidence.Part part : evidence.joining()) {
+                Pair pair = found.apart(evidence, part);
+                if (pair != null) {
+                    apart.add(pair);
+                }
+            }
         }
-        Map<IdentifierKey, KnownIdentifier> all = new HashMap<>(known);
-        store.identifiersOf(changing).forEach(identifier -> all.put(identifier.key(), identifier));
-        return all.values();
+        return apart;
     }
 
-    private static boolean changesSomething(Evidence evidence, Map<IdentifierKey, KnownIdentifier> known) {
-        List<CustomerId> customers = new ArrayList<>();
-        for (Evidence.Part part : evidence.joining()) {
-            KnownIdentifier identifier = known.get(part.key());
-            if (identifier == null) {
-                return true;
-            }
-            customers.add(identifier.customer());
+    private KnownGraph whole(AtStake.Found found, Map<Pair, Held> held, AtStake stake) {
+        Map<IdentifierKey, KnownIdentifier> identifiers = new HashMap<>(found.identifiers());
+        if (!stake.customers().isEmpty()) {
+            store.identifiersOf(stake.customers()).forEach(one -> identifiers.put(one.key(), one));
         }
-        return customers.stream().anyMatch(customer -> !Objects.equals(customer, customers.getFirst()));
+        Map<SightingKey, KnownSighting> sightings = new HashMap<>(found.sightings());
+        if (!stake.ofBrands().isEmpty()) {
+            store.sightingsOf(stake.ofBrands())
+                    .forEach(one -> sightings.put(new SightingKey(one.brand(), one.key()), one));
+        }
+        return new KnownGraph(identifiers.values(), sightings.values(), held);
     }
 }

@@ -1,8 +1,10 @@
 package dev.meridian.customer.identity;
 
 import dev.meridian.customer.identity.IdentityChanges.NewIdentifier;
+import dev.meridian.customer.identity.IdentityResolution.Introduction;
 import dev.meridian.customer.protection.SubjectKey;
 import dev.meridian.customer.protection.SubjectKeys;
+import dev.meridian.customer.protection.SubjectKeys.Subject;
 import dev.meridian.customer.sql.Columns;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -20,19 +22,30 @@ final class IdentityWriter {
     private final JdbcClient jdbc;
     private final SubjectKeys keys;
     private final MergeWriter merges;
+    private final BrandCustomerWriter brandCustomers;
     private final EvidenceWriter evidence;
 
-    IdentityWriter(JdbcClient jdbc, SubjectKeys keys, MergeWriter merges, EvidenceWriter evidence) {
+    IdentityWriter(
+            JdbcClient jdbc,
+            SubjectKeys keys,
+            MergeWriter merges,
+            BrandCustomerWriter brandCustomers,
+            EvidenceWriter evidence) {
         this.jdbc = jdbc;
         this.keys = keys;
         this.merges = merges;
+        this.brandCustomers = brandCustomers;
         this.evidence = evidence;
     }
 
-    void save(IdentityChanges changes, Instant now) {
+    /** @param aliases ids made for one brand each, which lead to a customer from the beginning */
+    void save(IdentityChanges changes, List<Introduction> introductions, List<Merge> aliases, Instant now) {
         insertCustomers(changes.created(), now);
+        insertCustomers(aliases.stream().map(Merge::absorbed).toList(), now);
         insertIdentifiers(changes.identifiers(), now);
         merges.save(changes.merges());
+        merges.save(aliases);
+        brandCustomers.save(changes, introductions, now);
         evidence.save(changes, now);
     }
 
@@ -55,10 +68,9 @@ final class IdentityWriter {
         if (identifiers.isEmpty()) {
             return;
         }
-        Map<UUID, SubjectKey> keyOf = keys.ensure(identifiers.stream()
-                .map(identifier -> identifier.customer().value())
-                .distinct()
-                .toList());
+        Map<UUID, SubjectKey> keyOf = keys.ensure(
+                Subject.IDENTIFIER,
+                identifiers.stream().map(identifier -> identifier.id().value()).toList());
         record Row(NewIdentifier identifier, SubjectKey key) {
             byte[] cipher() {
                 return key.encrypt(place(identifier.id()), identifier.value());
@@ -67,7 +79,7 @@ final class IdentityWriter {
         List<Row> rows = identifiers.stream()
                 .map(identifier -> new Row(
                         identifier,
-                        Objects.requireNonNull(keyOf.get(identifier.customer().value()))))
+                        Objects.requireNonNull(keyOf.get(identifier.id().value()))))
                 .toList();
         expectAll(
                 rows.size(),

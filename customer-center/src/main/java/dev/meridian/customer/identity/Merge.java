@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param moved identifiers that changed hands
  * @param evidence what showed it
  * @param mergedAt when it was decided
+ * @param reason why
  */
 public record Merge(
         UUID mergeId,
@@ -20,10 +21,19 @@ public record Merge(
         CustomerId absorbed,
         List<IdentifierId> moved,
         Observation evidence,
-        Instant mergedAt) {
+        Instant mergedAt,
+        String reason) {
 
-    /** Why customers are merged in this slice: one event or call carried identifiers of both. */
-    public static final String SHARED_IDENTIFIER = "shared_identifier";
+    /** One event or call carried identifiers of both. */
+    static final String SHARED_IDENTIFIER = "shared_identifier";
+
+    /** The absorbed id was made for one brand, which knows the customer by another id already and may not learn it. */
+    static final String BRAND_ALIAS = "brand_alias";
+
+    /** An id for one brand that leads to a customer and never was one. */
+    static Merge alias(UUID mergeId, CustomerId customer, CustomerId alias, Observation evidence, Instant now) {
+        return new Merge(mergeId, customer, alias, List.of(), evidence, now, BRAND_ALIAS);
+    }
 
     public Merge {
         moved = List.copyOf(moved);

@@ -28,13 +28,13 @@ final class MergeWriter {
                 jdbc.sql("""
                         insert into merge (merge_id, survivor_id, absorbed_id, brand, cause, source, evidence,
                                            merged_at)
-                        select id, survivor, absorbed, brand, :cause, source, evidence, merged_at
+                        select id, survivor, absorbed, brand, cause, source, evidence, merged_at
                           from unnest(cast(:ids as uuid[]), cast(:survivors as uuid[]), cast(:absorbed as uuid[]),
-                                      cast(:brands as text[]), cast(:sources as text[]), cast(:evidence as text[]),
-                                      cast(:times as timestamptz[]))
-                               as m(id, survivor, absorbed, brand, source, evidence, merged_at)
+                                      cast(:brands as text[]), cast(:causes as text[]), cast(:sources as text[]),
+                                      cast(:evidence as text[]), cast(:times as timestamptz[]))
+                               as m(id, survivor, absorbed, brand, cause, source, evidence, merged_at)
                         """)
-                        .param("cause", Merge.SHARED_IDENTIFIER)
+                        .param("causes", Columns.texts(merges, Merge::reason))
                         .param("ids", Columns.texts(merges, Merge::mergeId))
                         .param(
                                 "survivors",
@@ -68,6 +68,9 @@ final class MergeWriter {
                 moves.add(new Move(merge, identifier));
                 finalCustomer.put(identifier, merge.survivor());
             }
+        }
+        if (moves.isEmpty()) {
+            return;
         }
         expectAll(
                 moves.size(),
@@ -118,7 +121,7 @@ final class MergeWriter {
         expectAll(
                 merges.size(),
                 jdbc.sql("""
-                        update customer set state = 'merged', version = version + 1
+                        update customer set state = 'merged'
                          where customer_id = any(cast(:absorbed as uuid[])) and state = 'active'
                         """)
                         .param(

@@ -2,23 +2,49 @@ package dev.meridian.customer.identity;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * Who an observation is about.
  *
- * @param customer the customer, after everything the batch has changed
+ * @param customer the customer in the eyes of the group, after everything the batch has changed
  * @param primary the strongest identifier of the observation, which it stays with
+ * @param apart the identifiers of the observation that a limit kept apart from it, and whose they are
  * @param absorbed customers that were merged into this one by the batch
  * @param customerIsNew whether the batch brings the customer into being
  * @param notes what was not used as evidence, by position in the observation
+ * @param inBrand the same in the eyes of the brand: all it may be told
  */
 public record Resolved(
-        CustomerId customer, IdentifierId primary, Set<CustomerId> absorbed, boolean customerIsNew, List<Note> notes) {
+        CustomerId customer,
+        IdentifierId primary,
+        Map<IdentifierId, CustomerId> apart,
+        Set<CustomerId> absorbed,
+        boolean customerIsNew,
+        List<Note> notes,
+        InBrand inBrand) {
 
     public Resolved {
+        apart = Map.copyOf(apart);
         absorbed = Set.copyOf(absorbed);
         notes = List.copyOf(notes);
+    }
+
+    /**
+     * Who an observation is about by the brand's own evidence alone.
+     *
+     * @param customer the id the brand knows the customer by
+     * @param isNew whether the brand meets the customer by this batch
+     * @param absorbed ids the brand knew that have become an alias of this one
+     * @param notes what was not used as evidence
+     */
+    public record InBrand(CustomerId customer, boolean isNew, Set<CustomerId> absorbed, List<Note> notes) {
+
+        public InBrand {
+            absorbed = Set.copyOf(absorbed);
+            notes = List.copyOf(notes);
+        }
     }
 
     /** An identifier that joined nothing. */
@@ -36,6 +62,10 @@ public record Resolved(
         /** Its name on the wire and in the database. */
         public String wireName() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Reason ofWireName(String name) {
+            return valueOf(name.toUpperCase(Locale.ROOT));
         }
     }
 }

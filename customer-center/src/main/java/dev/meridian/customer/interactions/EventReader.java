@@ -4,9 +4,9 @@ import dev.meridian.customer.identity.SightingsReader;
 import dev.meridian.customer.identity.SightingsReader.Sightings;
 import dev.meridian.customer.wire.JsonFields;
 import dev.meridian.platform.kernel.Brand;
-import dev.meridian.platform.kernel.FieldError;
-import dev.meridian.platform.kernel.Problem;
-import dev.meridian.platform.kernel.StandardProblem;
+import dev.meridian.platform.problems.FieldError;
+import dev.meridian.platform.problems.Problem;
+import dev.meridian.platform.problems.StandardProblem;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -29,6 +29,7 @@ final class EventReader {
     private static final Set<String> FIELDS =
             Set.of("id", "type", "occurredAt", "channel", "historical", "identifiers", "properties");
     private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)+");
+    private static final int MOST_FAULTS = 20;
     private static final int LONGEST_ID = 128;
     private static final int LONGEST_TYPE = 128;
     private static final int LONGEST_TIME = 64;
@@ -100,6 +101,7 @@ final class EventReader {
     }
 
     private static EventReading.Rejected rejected(List<FieldError> errors) {
-        return new EventReading.Rejected(Problem.invalid(StandardProblem.INVALID_REQUEST, errors));
+        return new EventReading.Rejected(Problem.invalid(
+                StandardProblem.INVALID_REQUEST, errors.subList(0, Math.min(errors.size(), MOST_FAULTS))));
     }
 }

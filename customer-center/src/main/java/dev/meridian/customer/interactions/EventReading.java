@@ -1,7 +1,7 @@
 package dev.meridian.customer.interactions;
 
 import dev.meridian.customer.identity.SightingsReader.Sightings;
-import dev.meridian.platform.kernel.Problem;
+import dev.meridian.platform.problems.Problem;
 
 /** What a thing that was sent as an event turned out to be. */
 sealed interface EventReading {

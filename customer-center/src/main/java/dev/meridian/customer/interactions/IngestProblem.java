@@ -1,11 +1,13 @@
 package dev.meridian.customer.interactions;
 
-import dev.meridian.platform.kernel.ProblemType;
+import dev.meridian.platform.problems.ProblemType;
 import java.util.Locale;
 
-/** Refusals of a whole call with events. */
+/** Refusals of calls with events. */
 enum IngestProblem implements ProblemType {
-    TOO_MANY_EVENTS(422);
+    TOO_MANY_EVENTS(422),
+    /** A quarantined event still does not fit its schema. */
+    STILL_NOT_AS_DECLARED(409);
 
     private final int status;
 

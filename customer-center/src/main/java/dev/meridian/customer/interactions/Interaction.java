@@ -1,9 +1,11 @@
 package dev.meridian.customer.interactions;
 
+import dev.meridian.customer.catalogue.BrandCatalogue;
 import dev.meridian.customer.identity.CustomerId;
 import dev.meridian.customer.profile.SourceProfileId;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something a customer did, ready to be stored.
@@ -12,6 +14,7 @@ import java.util.UUID;
  * @param event what the brand sent
  * @param customer the customer at this time
  * @param sourceProfile whom it stays with
+ * @param typeVersion which version of its type it was read by; null for a type that nobody had declared
  * @param properties its properties in two parts
  */
 record Interaction(
@@ -19,5 +22,6 @@ record Interaction(
         AcceptedEvent event,
         CustomerId customer,
         SourceProfileId sourceProfile,
-        SharedProperties.Split properties,
+        @Nullable Integer typeVersion,
+        BrandCatalogue.Split properties,
         Instant recordedAt) {}

@@ -3,6 +3,7 @@ package dev.meridian.customer.interactions;
 import dev.meridian.customer.profile.SourceProfileId;
 import dev.meridian.customer.protection.SubjectKey;
 import dev.meridian.customer.protection.SubjectKeys;
+import dev.meridian.customer.protection.SubjectKeys.Subject;
 import dev.meridian.customer.sql.Columns;
 import dev.meridian.customer.wire.JsonBody;
 import java.sql.ResultSet;
@@ -23,7 +24,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Interactions in PostgreSQL. What was withheld from other centers is encrypted with the customer's key. */
+/** Interactions in PostgreSQL. What was withheld from other centers is encrypted with the source profile's key. */
 @Component
 final class Interactions {
 
@@ -53,6 +54,7 @@ final class Interactions {
             UUID interactionId,
             String eventId,
             String type,
+            @Nullable Integer typeVersion,
             String brand,
             String channel,
             Instant occurredAt,
@@ -80,11 +82,14 @@ final class Interactions {
                                 interaction -> interaction.event().brand().key())
                         .thenComparing(interaction -> interaction.event().eventId()))
                 .toList();
-        Map<UUID, SubjectKey> keyOf = keys.ensure(sorted.stream()
-                .filter(interaction -> !interaction.properties().withheld().isEmpty())
-                .map(interaction -> interaction.customer().value())
-                .distinct()
-                .toList());
+        Map<UUID, SubjectKey> keyOf = keys.ensure(
+                Subject.SOURCE_PROFILE,
+                sorted.stream()
+                        .filter(interaction ->
+                                !interaction.properties().withheld().isEmpty())
+                        .map(interaction -> interaction.sourceProfile().value())
+                        .distinct()
+                        .toList());
         record Row(Interaction interaction, @Nullable SubjectKey key) {
             byte @Nullable [] withheld() {
                 return key == null
@@ -99,19 +104,22 @@ final class Interactions {
                         interaction,
                         interaction.properties().withheld().isEmpty()
                                 ? null
-                                : keyOf.get(interaction.customer().value())))
+                                : keyOf.get(interaction.sourceProfile().value())))
                 .toList();
         return new HashSet<>(jdbc.sql("""
-                        insert into interaction (interaction_id, brand, event_id, source_profile_id, type, channel,
-                                                 occurred_at, recorded_at, historical, properties, key_id, withheld)
-                        select id, brand, event_id, profile, type, channel, occurred_at, recorded_at, historical,
+                        insert into interaction (interaction_id, brand, event_id, source_profile_id, type, type_version,
+                                                 channel, occurred_at, recorded_at, historical, properties, key_id,
+                                                 withheld)
+                        select id, brand, event_id, profile, type, type_version, channel, occurred_at, recorded_at,
+                               historical,
                                cast(properties as jsonb), key_id, withheld
                           from unnest(cast(:ids as uuid[]), cast(:brands as text[]), cast(:events as text[]),
-                                      cast(:profiles as uuid[]), cast(:types as text[]), cast(:channels as text[]),
+                                      cast(:profiles as uuid[]), cast(:types as text[]),
+                                      cast(:versions as smallint[]), cast(:channels as text[]),
                                       cast(:occurred as timestamptz[]), cast(:recorded as timestamptz[]),
                                       cast(:historical as boolean[]),
                                       cast(:properties as text[]), cast(:keys as uuid[]), cast(:withheld as bytea[]))
-                               as i(id, brand, event_id, profile, type, channel, occurred_at, recorded_at, historical,
+                               as i(id, brand, event_id, profile, type, type_version, channel, occurred_at, recorded_at, historical,
                                     properties, key_id, withheld)
                             on conflict (brand, event_id) do nothing
                         returning interaction_id
@@ -131,6 +139,7 @@ final class Interactions {
                 .param(
                         "types",
                         Columns.texts(sorted, interaction -> interaction.event().type()))
+                .param("versions", Columns.texts(sorted, Interaction::typeVersion))
                 .param(
                         "channels",
                         Columns.texts(sorted, interaction -> interaction.event().channel()))
@@ -188,6 +197,7 @@ final class Interactions {
             UUID id,
             String eventId,
             String type,
+            @Nullable Integer typeVersion,
             String brand,
             String channel,
             Instant occurredAt,
@@ -202,6 +212,7 @@ final class Interactions {
                     row.getObject("interaction_id", UUID.class),
                     row.getString("event_id"),
                     row.getString("type"),
+                    row.getObject("type_version", Integer.class),
                     row.getString("brand"),
                     row.getString("channel"),
                     row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
@@ -219,7 +230,7 @@ final class Interactions {
             if (with != null && withheld != null) {
                 whole.setAll((ObjectNode) JsonBody.parseOwn(with.decrypt(place(id), withheld)));
             }
-            return new Entry(id, eventId, type, brand, channel, occurredAt, recordedAt, historical, whole);
+            return new Entry(id, eventId, type, typeVersion, brand, channel, occurredAt, recordedAt, historical, whole);
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.meridian.customer.interactions;
 
 import dev.meridian.customer.wire.JsonBody;
 import dev.meridian.customer.wire.JsonFields;
-import dev.meridian.platform.kernel.FieldError;
+import dev.meridian.platform.problems.FieldError;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -14,7 +14,7 @@ final class PropertyLimits {
 
     private static final int MOST_KEYS = 64;
     private static final int DEEPEST = 3;
-    private static final int MOST_BYTES = 16 * 1024;
+    private static final int MOST_BYTES = 32 * 1024;
     private static final int LONGEST_KEY = 128;
     private static final int MOST_DIGITS = 38;
 

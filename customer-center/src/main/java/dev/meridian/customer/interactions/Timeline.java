@@ -4,11 +4,11 @@ import dev.meridian.customer.identity.CustomerId;
 import dev.meridian.customer.interactions.Interactions.Position;
 import dev.meridian.customer.profile.Profiles;
 import dev.meridian.platform.kernel.Page;
-import dev.meridian.platform.kernel.Problem;
-import dev.meridian.platform.kernel.ProblemException;
-import dev.meridian.platform.kernel.StandardProblem;
-import dev.meridian.platform.web.Cursor;
-import dev.meridian.platform.web.PageRequest;
+import dev.meridian.platform.problems.Problem;
+import dev.meridian.platform.problems.ProblemException;
+import dev.meridian.platform.problems.StandardProblem;
+import dev.meridian.platform.web.requests.Cursor;
+import dev.meridian.platform.web.requests.PageRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -19,6 +19,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @Transactional(readOnly = true)
 class Timeline {
+
+    private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final Profiles profiles;
     private final Interactions interactions;
@@ -46,9 +49,18 @@ class Timeline {
                         last.occurredAt().toString(), last.interactionId().toString()));
     }
 
+    /** An instant that an interaction can have: PostgreSQL does not take every one that Java has. */
+    private static Instant instant(String text) {
+        Instant instant = Instant.parse(text);
+        if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
+            throw new IllegalArgumentException("Not the instant of an interaction");
+        }
+        return instant;
+    }
+
     private static Position position(String cursor) {
         List<String> parts = Cursor.decode(cursor, 2);
-        Instant occurredAt = Cursor.part(parts.get(0), Instant::parse);
+        Instant occurredAt = Cursor.part(parts.get(0), Timeline::instant);
         return new Position(occurredAt.toString(), Cursor.part(parts.get(1), UUID::fromString));
     }
 }

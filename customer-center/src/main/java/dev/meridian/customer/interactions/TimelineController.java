@@ -2,7 +2,7 @@ package dev.meridian.customer.interactions;
 
 import dev.meridian.customer.identity.CustomerId;
 import dev.meridian.platform.kernel.Page;
-import dev.meridian.platform.web.PageRequest;
+import dev.meridian.platform.web.requests.PageRequest;
 import java.util.UUID;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;

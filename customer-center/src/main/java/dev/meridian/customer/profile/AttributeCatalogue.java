@@ -1,7 +1,7 @@
 package dev.meridian.customer.profile;
 
 import dev.meridian.customer.wire.JsonFields;
-import dev.meridian.platform.kernel.FieldError;
+import dev.meridian.platform.problems.FieldError;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

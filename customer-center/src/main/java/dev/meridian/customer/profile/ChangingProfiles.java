@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -64,43 +64,44 @@ class ChangingProfiles {
      * @param acceptable whether the change may be based on this version of the caller's view
      */
     Outcome change(CustomerId id, Brand brand, List<AttributeChange> changes, Predicate<String> acceptable) {
-        return transactions.call(() -> {
-            Optional<CustomerId> living = directory.lockLiving(id);
-            if (living.isEmpty()) {
-                return new Outcome.Unknown();
-            }
-            CustomerId customer = living.get();
-            List<SourceProfiles.Visible> visible = sourceProfiles.visibleOf(customer);
-            if (visible.isEmpty()) {
-                return new Outcome.Unknown();
-            }
-            if (!acceptable.test(ProfileVersion.of(visible))) {
-                return new Outcome.Conflict();
-            }
-            write(customer, brand, visible, changes);
-            return new Outcome.Changed(customer, ProfileVersion.of(sourceProfiles.visibleOf(customer)));
-        });
+        return transactions.call(() -> directory
+                .lock(brand, id)
+                .<Outcome>map(customer -> {
+                    if (!acceptable.test(customer.version())) {
+                        return new Outcome.Conflict();
+                    }
+                    write(customer.customer(), brand, changes);
+                    directory.touch(brand, customer.customer());
+                    CustomerDirectory.Visible changed =
+                            directory.find(customer.customer()).orElseThrow();
+                    return new Outcome.Changed(changed.customer(), changed.version());
+                })
+                .orElseGet(Outcome.Unknown::new));
     }
 
-    private void write(
-            CustomerId customer, Brand brand, List<SourceProfiles.Visible> visible, List<AttributeChange> changes) {
+    private void write(CustomerId customer, Brand brand, List<AttributeChange> changes) {
         Instant now = clock.instant();
+        List<SourceProfileId> profiles = sourceProfiles.visibleOf(customer).stream()
+                .map(SourceProfiles.Visible::id)
+                .toList();
+        Map<SourceProfileId, List<StoredAttribute>> said =
+                attributes.of(profiles).stream().collect(Collectors.groupingBy(StoredAttribute::sourceProfile));
+        CustomerId inGroup = directory.inGroup(brand, customer);
         List<OutgoingEvent> told = new ArrayList<>();
-        for (SourceProfiles.Visible profile : visible) {
-            List<AttributeChange> forThis = profile == visible.getFirst() ? changes : removals(profile, changes);
+        for (SourceProfileId profile : profiles) {
+            List<AttributeChange> forThis = profile.equals(profiles.getFirst())
+                    ? changes
+                    : removals(said.getOrDefault(profile, List.of()), changes);
             if (!forThis.isEmpty()) {
-                attributes.write(profile.id(), brand, customer, forThis, now, now);
-                told.add(events.updated(customer, profile.id(), brand, attributes.of(List.of(profile.id())), now));
+                attributes.write(profile, brand, forThis, now);
+                told.add(events.updated(inGroup, profile, brand, attributes.of(List.of(profile)), now));
             }
         }
         outbox.appendAll(told);
     }
 
-    private List<AttributeChange> removals(SourceProfiles.Visible profile, List<AttributeChange> changes) {
-        if (changes.stream().allMatch(change -> change.value() != null)) {
-            return List.of();
-        }
-        Set<String> present = attributes.of(List.of(profile.id())).stream()
+    private static List<AttributeChange> removals(List<StoredAttribute> said, List<AttributeChange> changes) {
+        Set<String> present = said.stream()
                 .filter(attribute -> attribute.value() != null)
                 .map(StoredAttribute::name)
                 .collect(Collectors.toSet());

@@ -1,6 +1,6 @@
 package dev.meridian.customer.profile;
 
-import dev.meridian.platform.kernel.ProblemType;
+import dev.meridian.platform.problems.ProblemType;
 import java.util.Locale;
 
 /** Refusals of calls about profiles. */

@@ -10,18 +10,19 @@ import dev.meridian.customer.identity.SightingsReader.Sightings;
 import dev.meridian.customer.wire.JsonBody;
 import dev.meridian.customer.wire.JsonFields;
 import dev.meridian.platform.kernel.Brand;
-import dev.meridian.platform.kernel.FieldError;
-import dev.meridian.platform.kernel.Problem;
-import dev.meridian.platform.kernel.ProblemException;
-import dev.meridian.platform.kernel.StandardProblem;
 import dev.meridian.platform.kernel.TimeOrderedIds;
-import dev.meridian.platform.security.Caller;
+import dev.meridian.platform.problems.FieldError;
+import dev.meridian.platform.problems.Problem;
+import dev.meridian.platform.problems.ProblemException;
+import dev.meridian.platform.problems.StandardProblem;
+import dev.meridian.platform.tokens.Caller;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -33,6 +34,9 @@ final class CustomerRequests {
     private static final Set<String> CHANGE_FIELDS = Set.of("attributes");
     private static final Set<String> LOOKUP_FIELDS = Set.of("type", "value", "brand");
     private static final int LONGEST_NAME = 64;
+
+    /** Where {@code platform/web} keeps the id that the answer names. */
+    private static final String REQUEST_ID = "requestId";
 
     private final SightingsReader sightings;
     private final IdentifierReader identifiers;
@@ -56,7 +60,8 @@ final class CustomerRequests {
     /** A call to identify somebody. */
     record Identify(Observation observation, Sightings sightings, List<AttributeChange> changes) {}
 
-    Identify identify(byte[] body, Brand brand) {
+    Identify identify(byte[] body, Caller caller) {
+        Brand brand = caller.requireBrand();
         List<FieldError> errors = new ArrayList<>();
         JsonFields fields = new JsonFields(JsonBody.parse(body), "", errors);
         refuse(errors);
@@ -65,7 +70,7 @@ final class CustomerRequests {
         List<AttributeChange> changes = attributes(fields.optional("attributes"), errors);
         refuse(errors);
         Observation observation = new Observation(
-                brand, Observation.Source.IDENTIFY, ids.next().toString(), clock.instant(), seen.sightings());
+                brand, Observation.Source.IDENTIFY, evidence(caller), clock.instant(), seen.sightings());
         return new Identify(observation, seen, changes);
     }
 
@@ -136,6 +141,12 @@ final class CustomerRequests {
 
     private List<AttributeChange> attributes(@Nullable JsonNode node, List<FieldError> errors) {
         return node == null ? List.of() : catalogue.read(node, "/attributes", clock.instant(), errors);
+    }
+
+    /** Who asked and by which request, so that somebody who asks why can find it in the logs. */
+    private String evidence(Caller caller) {
+        String request = MDC.get(REQUEST_ID);
+        return "client " + caller.clientId() + ", request " + (request == null ? ids.next() : request);
     }
 
     private static void refuse(List<FieldError> errors) {

@@ -3,11 +3,11 @@ package dev.meridian.customer.profile;
 import dev.meridian.customer.identity.CustomerDirectory.KnownAs;
 import dev.meridian.customer.identity.CustomerId;
 import dev.meridian.customer.identity.Observation;
-import dev.meridian.platform.kernel.FieldError;
-import dev.meridian.platform.kernel.Problem;
-import dev.meridian.platform.kernel.ProblemException;
-import dev.meridian.platform.kernel.StandardProblem;
-import dev.meridian.platform.security.Caller;
+import dev.meridian.platform.problems.FieldError;
+import dev.meridian.platform.problems.Problem;
+import dev.meridian.platform.problems.ProblemException;
+import dev.meridian.platform.problems.StandardProblem;
+import dev.meridian.platform.tokens.Caller;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.List;
@@ -57,11 +57,13 @@ class CustomersController {
     @PostMapping(path = "/identify", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<IdentifyResponse> identify(
             Caller caller, @RequestBody byte[] body, @RequestParam(defaultValue = "false") boolean dryRun) {
-        CustomerRequests.Identify request = requests.identify(body, caller.requireBrand());
+        CustomerRequests.Identify request = requests.identify(body, caller);
         Observation observation = request.observation();
         Identifying.Identified identified =
                 dryRun ? identifying.preview(observation) : identifying.identify(observation, request.changes());
-        return ResponseEntity.ok(IdentifyResponse.from(identified, request.sightings()));
+        ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
+        identified.version().ifPresent(version -> answer.eTag("\"" + version + "\""));
+        return answer.body(IdentifyResponse.from(identified, request.sightings()));
     }
 
     /** The value would stand in the address, and addresses are kept by proxies, browsers and traces. */
@@ -73,8 +75,7 @@ class CustomersController {
 
     @PostMapping(path = "/lookup", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ProfileResponse> lookup(Caller caller, @RequestBody byte[] body) {
-        Profile found =
-                requests.lookup(body, caller).flatMap(profiles::find).orElseThrow(CustomersController::unknown);
+        Profile found = requests.lookup(body, caller).flatMap(profiles::find).orElseThrow(CustomersController::unknown);
         return answer(found, Set.of());
     }
 

@@ -1,5 +1,6 @@
 package dev.meridian.customer.profile;
 
+import dev.meridian.customer.identity.CustomerDirectory;
 import dev.meridian.customer.identity.CustomerId;
 import dev.meridian.customer.identity.IdentityResolution;
 import dev.meridian.customer.identity.Observation;
@@ -12,10 +13,8 @@ import dev.meridian.platform.security.BrandScopeSwitch;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Finds or creates the customer behind some identifiers, in the name of one brand. */
@@ -24,7 +23,7 @@ class Identifying {
 
     private final IdentityResolution resolution;
     private final Recognition recognition;
-    private final SourceProfiles sourceProfiles;
+    private final CustomerDirectory directory;
     private final ProfileAttributes attributes;
     private final ProfileEvents events;
     private final Outbox outbox;
@@ -35,7 +34,7 @@ class Identifying {
     Identifying(
             IdentityResolution resolution,
             Recognition recognition,
-            SourceProfiles sourceProfiles,
+            CustomerDirectory directory,
             ProfileAttributes attributes,
             ProfileEvents events,
             Outbox outbox,
@@ -44,7 +43,7 @@ class Identifying {
             Clock clock) {
         this.resolution = resolution;
         this.recognition = recognition;
-        this.sourceProfiles = sourceProfiles;
+        this.directory = directory;
         this.attributes = attributes;
         this.events = events;
         this.outbox = outbox;
@@ -58,12 +57,17 @@ class Identifying {
      *
      * @param customer empty in a dry run for a customer the brand does not know: whether another brand does is not
      *     revealed
+     * @param version of what the brand is shown of the customer now; empty in a dry run
      * @param created whether the brand meets the customer for the first time
      * @param merged ids the brand knew that have become an alias of the customer
      * @param notes identifiers that joined nothing, by position
      */
     record Identified(
-            Optional<CustomerId> customer, boolean created, List<CustomerId> merged, List<Resolved.Note> notes) {}
+            Optional<CustomerId> customer,
+            Optional<String> version,
+            boolean created,
+            List<CustomerId> merged,
+            List<Resolved.Note> notes) {}
 
     /** Identifies and stores. */
     Identified identify(Observation observation, List<AttributeChange> changes) {
@@ -74,48 +78,45 @@ class Identifying {
     /** Says what {@link #identify} would answer, and stores nothing. */
     Identified preview(Observation observation) {
         return transactions.call(() -> scopes.<Identified, RuntimeException>call(BrandScope.group(), () -> {
-            Resolved resolved = resolution
-                    .plan(List.of(observation))
-                    .resolution()
-                    .resolved()
-                    .getFirst();
-            Identified identified = identified(observation.brand(), resolved);
+            Identified identified = identified(resolution.plan(List.of(observation), false), Optional.empty());
             return identified.created()
-                    ? new Identified(Optional.empty(), true, List.of(), identified.notes())
+                    ? new Identified(Optional.empty(), Optional.empty(), true, identified.merged(), identified.notes())
                     : identified;
         }));
     }
 
     private Identified inGroup(Observation observation, List<AttributeChange> changes) {
         List<Observation> batch = List.of(observation);
-        IdentityResolution.Plan plan = resolution.plan(batch);
-        // Asked before anything is stored: afterwards the brand knows the customer in any case.
-        Identified identified =
-                identified(observation.brand(), plan.resolution().resolved().getFirst());
+        IdentityResolution.Plan plan = resolution.plan(batch, !changes.isEmpty());
         plan.store();
         Recognition.Recognised recognised = recognition.record(batch, plan.resolution(), changes.isEmpty());
+        CustomerId customer = plan.resolution().resolved().getFirst().inBrand().customer();
         List<OutgoingEvent> told = new ArrayList<>(recognised.events());
         if (!changes.isEmpty()) {
             told.add(write(observation, recognised.people().getFirst(), changes));
+            directory.touch(observation.brand(), customer);
         }
         outbox.appendAll(told);
-        return identified;
+        return identified(plan, Optional.of(directory.version(observation.brand(), customer)));
     }
 
     private OutgoingEvent write(Observation observation, Recognition.Person person, List<AttributeChange> changes) {
+        // Read behind the lock: who waited for it speaks later than who held it.
         Instant now = clock.instant();
         Brand brand = observation.brand();
-        attributes.write(person.sourceProfile(), brand, person.customer(), changes, observation.observedAt(), now);
+        attributes.write(person.sourceProfile(), brand, changes, now);
         return events.updated(
                 person.customer(), person.sourceProfile(), brand, attributes.of(List.of(person.sourceProfile())), now);
     }
 
-    private Identified identified(Brand brand, Resolved resolved) {
-        Set<CustomerId> before = new HashSet<>(resolved.absorbed());
-        before.add(resolved.customer());
-        Set<CustomerId> known = sourceProfiles.knownTo(brand, before);
-        List<CustomerId> merged =
-                resolved.absorbed().stream().filter(known::contains).sorted().toList();
-        return new Identified(Optional.of(resolved.customer()), known.isEmpty(), merged, resolved.notes());
+    /** What the brand may be told: what its own evidence comes to. */
+    private static Identified identified(IdentityResolution.Plan plan, Optional<String> version) {
+        Resolved.InBrand known = plan.resolution().resolved().getFirst().inBrand();
+        return new Identified(
+                Optional.of(known.customer()),
+                version,
+                known.isNew(),
+                known.absorbed().stream().sorted().toList(),
+                known.notes());
     }
 }

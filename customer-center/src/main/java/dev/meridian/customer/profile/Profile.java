@@ -1,5 +1,6 @@
 package dev.meridian.customer.profile;
 
+import dev.meridian.customer.identity.CustomerDirectory;
 import dev.meridian.customer.identity.CustomerId;
 import dev.meridian.platform.kernel.Brand;
 import java.time.Instant;
@@ -16,9 +17,9 @@ import java.util.stream.Collectors;
 /**
  * The golden profile as one caller sees it: a view over the source profiles visible to the caller.
  *
- * @param customer the living customer
+ * @param customer the customer, by the id the caller knows
  * @param version changes whenever anything in the view changes
- * @param knownSince when the first visible source profile came into being
+ * @param knownSince since when the caller has known the customer
  * @param attributes the winning value of each attribute, by name
  */
 record Profile(CustomerId customer, String version, Instant knownSince, Map<String, StoredAttribute> attributes) {
@@ -26,15 +27,8 @@ record Profile(CustomerId customer, String version, Instant knownSince, Map<Stri
     private static final Comparator<StoredAttribute> LATEST = Comparator.comparing(StoredAttribute::observedAt)
             .thenComparing(attribute -> attribute.sourceProfile().value());
 
-    static Profile of(CustomerId customer, List<SourceProfiles.Visible> sources, List<StoredAttribute> attributes) {
-        return new Profile(
-                customer,
-                ProfileVersion.of(sources),
-                sources.stream()
-                        .map(SourceProfiles.Visible::createdAt)
-                        .min(Comparator.naturalOrder())
-                        .orElseThrow(),
-                survivors(attributes));
+    static Profile of(CustomerDirectory.Visible customer, List<StoredAttribute> attributes) {
+        return new Profile(customer.customer(), customer.version(), customer.knownSince(), survivors(attributes));
     }
 
     /**

@@ -1,8 +1,8 @@
 package dev.meridian.customer.profile;
 
-import dev.meridian.customer.identity.CustomerId;
 import dev.meridian.customer.protection.SubjectKey;
 import dev.meridian.customer.protection.SubjectKeys;
+import dev.meridian.customer.protection.SubjectKeys.Subject;
 import dev.meridian.customer.sql.Columns;
 import dev.meridian.platform.kernel.Brand;
 import java.sql.Timestamp;
@@ -68,19 +68,16 @@ final class ProfileAttributes {
                 .toList();
     }
 
-    /** Writes what a source profile says from now on, unless it has said something later already. */
-    void write(
-            SourceProfileId profile,
-            Brand brand,
-            CustomerId customer,
-            List<AttributeChange> changes,
-            Instant observedAt,
-            Instant now) {
+    /**
+     * Writes what a source profile says from now on. The caller has locked the brand's customer, so this is the last word
+     * so far, whatever the clocks of several instances say.
+     */
+    void write(SourceProfileId profile, Brand brand, List<AttributeChange> changes, Instant now) {
         if (changes.isEmpty()) {
             return;
         }
-        SubjectKey key =
-                Objects.requireNonNull(keys.ensure(List.of(customer.value())).get(customer.value()));
+        SubjectKey key = Objects.requireNonNull(
+                keys.ensure(Subject.SOURCE_PROFILE, List.of(profile.value())).get(profile.value()));
         record Row(
                 String name,
                 @Nullable String plain,
@@ -96,16 +93,26 @@ final class ProfileAttributes {
                 })
                 .toList();
         int written = jdbc.sql("""
-                        insert into profile_attribute as a
+                        insert into profile_attribute
                                (source_profile_id, brand, name, value, key_id, cipher, observed_at, recorded_at)
-                        select :profile, :brand, name, value, key_id, cipher, :observed, :now
+                        select :profile, :brand, n.name, n.value, n.key_id, n.cipher,
+                               greatest(:now, (
+                                   select max(o.observed_at) + interval '1 microsecond'
+                                     from source_profile mine
+                                     join identifier_sighting m on m.brand = mine.brand
+                                                               and m.identifier_id = mine.identifier_id
+                                     join identifier_sighting s on s.brand = m.brand and s.customer_id = m.customer_id
+                                     join source_profile sp on sp.brand = s.brand
+                                                           and sp.identifier_id = s.identifier_id
+                                     join profile_attribute o on o.source_profile_id = sp.source_profile_id
+                                    where mine.source_profile_id = :profile and o.name = n.name)),
+                               :now
                           from unnest(cast(:names as text[]), cast(:values as text[]), cast(:keys as uuid[]),
                                       cast(:ciphers as bytea[]))
                                as n(name, value, key_id, cipher)
                             on conflict (source_profile_id, name) do update
                            set value = excluded.value, key_id = excluded.key_id, cipher = excluded.cipher,
                                observed_at = excluded.observed_at, recorded_at = excluded.recorded_at
-                         where a.observed_at <= excluded.observed_at
                         """)
                 .param("profile", profile.value())
                 .param("brand", brand.key())
@@ -113,14 +120,10 @@ final class ProfileAttributes {
                 .param("values", Columns.texts(rows, Row::plain))
                 .param("keys", Columns.texts(rows, Row::key))
                 .param("ciphers", Columns.bytes(rows, Row::cipher))
-                .param("observed", Timestamp.from(observedAt))
                 .param("now", Timestamp.from(now))
                 .update();
-        int raised = jdbc.sql("update source_profile set version = version + 1 where source_profile_id = :profile")
-                .param("profile", profile.value())
-                .update();
-        if (written > rows.size() || raised != 1) {
-            throw new IllegalStateException("Writing attributes touched " + written + " and " + raised + " rows");
+        if (written != rows.size()) {
+            throw new IllegalStateException("Writing attributes touched " + written + " rows");
         }
     }
 

@@ -93,7 +93,7 @@ final class ProfileEvents {
                         merge.survivor().value(),
                         merge.absorbed().value(),
                         moved,
-                        Merge.SHARED_IDENTIFIER,
+                        merge.reason(),
                         merge.mergedAt()));
     }
 

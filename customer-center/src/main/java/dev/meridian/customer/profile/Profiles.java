@@ -30,8 +30,8 @@ public class Profiles {
     /**
      * A customer in the caller's eyes.
      *
-     * @param customer the living customer, who may have absorbed the id that was asked for
-     * @param sourceProfiles the visible ones, at least one
+     * @param customer the customer, who may have absorbed the id that was asked for
+     * @param sourceProfiles the visible ones
      */
     public record VisibleCustomer(CustomerId customer, List<SourceProfileId> sourceProfiles) {
 
@@ -42,33 +42,31 @@ public class Profiles {
 
     /** Who an id stands for; empty where it is unknown, or unknown to the caller's brand. */
     public Optional<VisibleCustomer> visible(CustomerId id) {
-        return directory.living(id).flatMap(living -> {
-            List<SourceProfileId> visible = sourceProfiles.visibleOf(living).stream()
-                    .map(SourceProfiles.Visible::id)
-                    .toList();
-            return visible.isEmpty() ? Optional.empty() : Optional.of(new VisibleCustomer(living, visible));
-        });
+        return directory
+                .find(id)
+                .map(found -> new VisibleCustomer(
+                        found.customer(),
+                        sourceProfiles.visibleOf(found.customer()).stream()
+                                .map(SourceProfiles.Visible::id)
+                                .toList()));
     }
 
     Optional<Profile> find(CustomerId id) {
-        return directory.living(id).flatMap(this::read);
+        return directory.find(id).map(this::read);
     }
 
     Optional<Profile> find(Identifier identifier) {
-        return directory.find(identifier).flatMap(this::read);
+        return directory.find(identifier).map(this::read);
     }
 
     List<KnownAs> identifiersOf(CustomerId living) {
         return directory.identifiersOf(living);
     }
 
-    private Optional<Profile> read(CustomerId living) {
-        List<SourceProfiles.Visible> visible = sourceProfiles.visibleOf(living);
-        if (visible.isEmpty()) {
-            return Optional.empty();
-        }
-        List<StoredAttribute> said =
-                attributes.of(visible.stream().map(SourceProfiles.Visible::id).toList());
-        return Optional.of(Profile.of(living, visible, said));
+    private Profile read(CustomerDirectory.Visible customer) {
+        List<SourceProfileId> sources = sourceProfiles.visibleOf(customer.customer()).stream()
+                .map(SourceProfiles.Visible::id)
+                .toList();
+        return Profile.of(customer, attributes.of(sources));
     }
 }

@@ -7,6 +7,7 @@ import dev.meridian.customer.identity.Merge;
 import dev.meridian.customer.identity.Observation;
 import dev.meridian.customer.identity.Resolution;
 import dev.meridian.customer.identity.Resolved;
+import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.messaging.OutgoingEvent;
 import java.time.Clock;
 import java.time.Instant;
@@ -65,29 +66,37 @@ public final class Recognition {
     /** Stores the source profiles for a resolution. @param announce whether new source profiles are told at once */
     Recognised record(List<Observation> observations, Resolution resolved, boolean announce) {
         Set<SourceProfiles.Key> wanted = new LinkedHashSet<>();
+        Map<SourceProfiles.Key, CustomerId> customers = new HashMap<>();
         List<SourceProfiles.Key> keys = new ArrayList<>();
         for (int i = 0; i < observations.size(); i++) {
             Resolved one = resolved.resolved().get(i);
             SourceProfiles.Key key = new SourceProfiles.Key(observations.get(i).brand(), one.primary());
             keys.add(key);
             wanted.add(key);
+            // What was kept apart is somebody too: the brand has sent it and may ask for it.
+            Brand brand = observations.get(i).brand();
+            one.apart().forEach((identifier, customer) -> {
+                SourceProfiles.Key other = new SourceProfiles.Key(brand, identifier);
+                wanted.add(other);
+                customers.putIfAbsent(other, customer);
+            });
         }
         SourceProfiles.Ensured ensured = sourceProfiles.ensure(wanted);
         List<Person> people = new ArrayList<>();
-        Map<SourceProfiles.Key, CustomerId> customers = new HashMap<>();
         for (int i = 0; i < keys.size(); i++) {
             CustomerId customer = resolved.resolved().get(i).customer();
             people.add(new Person(customer, profile(ensured, keys.get(i))));
             customers.put(keys.get(i), customer);
         }
-        return new Recognised(people, tell(resolved, ensured, customers, announce));
+        Set<SourceProfiles.Key> toldByCaller = announce ? Set.of() : Set.copyOf(keys);
+        return new Recognised(people, tell(resolved, ensured, customers, toldByCaller));
     }
 
     private List<OutgoingEvent> tell(
             Resolution resolved,
             SourceProfiles.Ensured ensured,
             Map<SourceProfiles.Key, CustomerId> customers,
-            boolean announce) {
+            Set<SourceProfiles.Key> toldByCaller) {
         Instant now = clock.instant();
         List<OutgoingEvent> told = new ArrayList<>();
         if (!ensured.created().isEmpty()) {
@@ -99,8 +108,8 @@ public final class Recognition {
                     .forEach(customer -> told.add(events.created(customer, now)));
         }
         told.addAll(tellMerges(resolved.merges()));
-        if (announce) {
-            for (SourceProfiles.Key key : ensured.created()) {
+        for (SourceProfiles.Key key : ensured.created()) {
+            if (!toldByCaller.contains(key)) {
                 CustomerId customer = Objects.requireNonNull(customers.get(key));
                 told.add(events.updated(customer, profile(ensured, key), key.brand(), List.of(), now));
             }

@@ -4,7 +4,9 @@ import dev.meridian.customer.identity.CustomerId;
 import dev.meridian.customer.identity.CustomerIds;
 import dev.meridian.customer.identity.IdentifierId;
 import dev.meridian.customer.sql.Columns;
+import dev.meridian.platform.kernel.ActiveBrandScope;
 import dev.meridian.platform.kernel.Brand;
+import dev.meridian.platform.kernel.BrandScope;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -38,7 +40,7 @@ final class SourceProfiles {
     record Key(Brand brand, IdentifierId identifier) {}
 
     /** A source profile that is visible. */
-    record Visible(SourceProfileId id, Brand brand, long version, Instant createdAt) {}
+    record Visible(SourceProfileId id, Brand brand, Instant createdAt) {}
 
     /** Source profiles by key, and which of them are new. */
     record Ensured(Map<Key, SourceProfileId> all, Set<Key> created) {}
@@ -102,20 +104,6 @@ final class SourceProfiles {
         return byKey;
     }
 
-    /** Which of these customers the brand knew before, whatever scope the transaction is in. */
-    Set<CustomerId> knownTo(Brand brand, Collection<CustomerId> customers) {
-        return new HashSet<>(jdbc.sql("""
-                        select distinct i.customer_id
-                          from identifier i
-                          join source_profile sp on sp.identifier_id = i.identifier_id
-                         where i.customer_id = any(cast(:customers as uuid[])) and sp.brand = :brand
-                        """)
-                .param("customers", Columns.texts(customers, CustomerId::value))
-                .param("brand", brand.key())
-                .query((row, number) -> new CustomerId(row.getObject("customer_id", UUID.class)))
-                .list());
-    }
-
     /** Those of these customers that have no source profile but the given ones: they have just become somebody. */
     Set<CustomerId> firstSeen(Collection<CustomerId> customers, Collection<SourceProfileId> created) {
         Set<CustomerId> first = new HashSet<>(customers);
@@ -153,20 +141,28 @@ final class SourceProfiles {
         return found;
     }
 
-    /** The visible source profiles of a living customer, oldest first. */
+    /** The source profiles that the caller is shown of a customer, oldest first. */
     List<Visible> visibleOf(CustomerId customer) {
-        return jdbc.sql("""
-                        select sp.source_profile_id, sp.brand, sp.version, sp.created_at
+        JdbcClient.StatementSpec statement = ActiveBrandScope.current() instanceof BrandScope.OneBrand(Brand brand)
+                ? jdbc.sql("""
+                        select sp.source_profile_id, sp.brand, sp.created_at
+                          from identifier_sighting s
+                          join source_profile sp on sp.brand = s.brand and sp.identifier_id = s.identifier_id
+                         where s.brand = :brand and s.customer_id = :customer
+                         order by sp.created_at, sp.source_profile_id
+                        """).param("brand", brand.key())
+                : jdbc.sql("""
+                        select sp.source_profile_id, sp.brand, sp.created_at
                           from identifier i
                           join source_profile sp on sp.identifier_id = i.identifier_id
                          where i.customer_id = :customer
                          order by sp.created_at, sp.source_profile_id
-                        """)
+                        """);
+        return statement
                 .param("customer", customer.value())
                 .query((row, number) -> new Visible(
                         new SourceProfileId(row.getObject("source_profile_id", UUID.class)),
                         new Brand(row.getString("brand")),
-                        row.getLong("version"),
                         row.getObject("created_at", OffsetDateTime.class).toInstant()))
                 .list();
     }

@@ -1,30 +1,61 @@
 package dev.meridian.customer.protection;
 
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The two secrets of this center, each 32 bytes in Base64.
+ * The secrets of this center, each 32 bytes in Base64.
  *
- * @param keyEncryptionKey wraps the data key of every customer
+ * @param keyEncryptionKey wraps data keys
+ * @param keyEncryptionKeyId names it; a new key has a new name
+ * @param earlierKeyEncryptionKeys by name, keys that no longer wrap and still open
  * @param blindIndexKey makes the blind index; changing it means indexing every identifier anew
  */
 @ConfigurationProperties("meridian.customer.protection")
-record ProtectionProperties(String keyEncryptionKey, String blindIndexKey) {
+record ProtectionProperties(
+        String keyEncryptionKey,
+        @DefaultValue("1") String keyEncryptionKeyId,
+        @DefaultValue Map<String, String> earlierKeyEncryptionKeys,
+        String blindIndexKey) {
 
     private static final int KEY_BYTES = 32;
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,32}");
 
     ProtectionProperties {
+        earlierKeyEncryptionKeys = Map.copyOf(earlierKeyEncryptionKeys);
         requireKey("key-encryption-key", keyEncryptionKey);
         requireKey("blind-index-key", blindIndexKey);
+        requireId(keyEncryptionKeyId);
+        earlierKeyEncryptionKeys.forEach((id, key) -> {
+            requireId(id);
+            requireKey("earlier-key-encryption-keys." + id, key);
+        });
+        if (earlierKeyEncryptionKeys.containsKey(keyEncryptionKeyId)) {
+            throw new IllegalArgumentException("Two key-encryption keys have the name " + keyEncryptionKeyId);
+        }
     }
 
-    byte[] keyEncryptionKeyBytes() {
-        return Base64.getDecoder().decode(keyEncryptionKey);
+    /** All key-encryption keys by name. */
+    Map<String, byte[]> keyEncryptionKeys() {
+        Map<String, byte[]> keys = new HashMap<>();
+        earlierKeyEncryptionKeys.forEach(
+                (id, key) -> keys.put(id, Base64.getDecoder().decode(key)));
+        keys.put(keyEncryptionKeyId, Base64.getDecoder().decode(keyEncryptionKey));
+        return keys;
     }
 
     byte[] blindIndexKeyBytes() {
         return Base64.getDecoder().decode(blindIndexKey);
+    }
+
+    private static void requireId(String id) {
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException("A key-encryption key is named by 1 to 32 letters, digits, - or _");
+        }
     }
 
     private static void requireKey(String name, String value) {

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.UUID;
 
-/** One customer's data key, ready for use. Ciphertext is stored beside {@link #id()}, and only opens in its own place. */
+/** A data key, ready for use. Ciphertext is stored beside {@link #id()}, and only opens in its own place. */
 public final class SubjectKey {
 
     private final UUID id;

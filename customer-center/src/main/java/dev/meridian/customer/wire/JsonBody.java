@@ -1,9 +1,10 @@
 package dev.meridian.customer.wire;
 
-import dev.meridian.platform.kernel.Problem;
-import dev.meridian.platform.kernel.ProblemException;
-import dev.meridian.platform.kernel.StandardProblem;
+import dev.meridian.platform.problems.Problem;
+import dev.meridian.platform.problems.ProblemException;
+import dev.meridian.platform.problems.StandardProblem;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -15,16 +16,23 @@ public final class JsonBody {
 
     private static final int DEEPEST = 32;
     private static final int LONGEST_NUMBER = 100;
+    private static final int LONGEST_TEXT = 256 * 1024;
+    private static final int MOST_TOKENS = 50_000;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(DEEPEST)
-                            .maxNumberLength(LONGEST_NUMBER)
-                            .build())
-                    .build())
+    /** One body, one tree: its parts are counted, so that many small ones cannot fill the memory. */
+    private static final JsonMapper MAPPER = JsonMapper.builder(
+                    factory(constraints().maxTokenCount(MOST_TOKENS).build()))
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** Reads values out of a stream of them, where the reader counts the parts. */
+    private static final JsonMapper ELEMENTS = JsonMapper.builder(
+                    factory(constraints().build()))
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private JsonBody() {}
@@ -40,6 +48,27 @@ public final class JsonBody {
         } catch (JacksonException e) {
             throw new ProblemException(Problem.of(StandardProblem.MALFORMED_REQUEST));
         }
+    }
+
+    /** A parser over a body, for {@link JsonElements}. */
+    static JsonParser parser(byte[] body) {
+        return ELEMENTS.createParser(body);
+    }
+
+    /** The value a parser stands at; afterwards it stands at the value's last token. */
+    static JsonNode value(JsonParser parser) {
+        return ELEMENTS.readTree(parser);
+    }
+
+    private static StreamReadConstraints.Builder constraints() {
+        return StreamReadConstraints.builder()
+                .maxNestingDepth(DEEPEST)
+                .maxNumberLength(LONGEST_NUMBER)
+                .maxStringLength(LONGEST_TEXT);
+    }
+
+    private static JsonFactory factory(StreamReadConstraints constraints) {
+        return JsonFactory.builder().streamReadConstraints(constraints).build();
     }
 
     /** Parses JSON that this center wrote itself. */

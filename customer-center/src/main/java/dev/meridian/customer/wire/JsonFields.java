@@ -1,6 +1,7 @@
 package dev.meridian.customer.wire;
 
-import dev.meridian.platform.kernel.FieldError;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.meridian.platform.problems.FieldError;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,9 @@ import tools.jackson.databind.JsonNode;
  * that one answer names all faults, not only the first.
  */
 public final class JsonFields {
+
+    /** Past these nobody reads on, and a hostile body would be answered at length. */
+    private static final int MOST_FAULTS = 50;
 
     private final JsonNode object;
     private final String pointer;
@@ -36,7 +40,7 @@ public final class JsonFields {
     public void refuseOthers(Set<String> known) {
         for (String name : object.propertyNames()) {
             if (!known.contains(name)) {
-                errors.add(new FieldError(pointer + "/" + escaped(name), "unknown_field"));
+                add(new FieldError(pointer + "/" + escaped(name), "unknown_field"));
             }
         }
     }
@@ -69,7 +73,7 @@ public final class JsonFields {
     public boolean flag(String name) {
         JsonNode value = optional(name);
         if (value != null && !value.isBoolean()) {
-            errors.add(new FieldError(at(name), "wrong_type", "boolean"));
+            add(new FieldError(at(name), "wrong_type", "boolean"));
             return false;
         }
         return value != null && value.booleanValue();
@@ -88,9 +92,16 @@ public final class JsonFields {
     }
 
     /** Adds a fault of a field. */
+    @CanIgnoreReturnValue
     public <T> @Nullable T fault(String name, String code, String argument) {
-        errors.add(new FieldError(at(name), code, argument));
+        add(new FieldError(at(name), code, argument));
         return null;
+    }
+
+    private void add(FieldError fault) {
+        if (errors.size() < MOST_FAULTS) {
+            errors.add(fault);
+        }
     }
 
     /** The pointer to a field. */

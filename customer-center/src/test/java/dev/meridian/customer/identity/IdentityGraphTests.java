@@ -136,7 +136,7 @@ class IdentityGraphTests {
     @Test
     void a_customer_never_grows_past_the_cap() {
         IdentityProperties capped = withCap(3);
-        IdentityGraph graph = new IdentityGraph(capped, CustomerIds.seeded(7), ids, NOW, List.of());
+        IdentityGraph graph = new IdentityGraph(capped, CustomerIds.seeded(7), ids, NOW, KnownGraph.NOTHING);
 
         List<Resolved> resolved = resolveAll(
                 graph,
@@ -157,7 +157,8 @@ class IdentityGraphTests {
     }
 
     private IdentityGraph graph(KnownIdentifier... known) {
-        return new IdentityGraph(RULES, CustomerIds.seeded(7), ids, NOW, List.of(known));
+        return new IdentityGraph(
+                RULES, CustomerIds.seeded(7), ids, NOW, new KnownGraph(List.of(known), List.of(), Map.of()));
     }
 
     private static IdentityProperties withCap(int cap) {
@@ -169,6 +170,7 @@ class IdentityGraphTests {
     private static List<Resolved> resolveAll(IdentityGraph graph, Evidence... batch) {
         List<IdentityGraph.Answer> answers =
                 Arrays.stream(batch).map(graph::observe).toList();
+        graph.met().forEach(met -> met.component().name(met.customer()));
         return answers.stream().map(IdentityGraph.Answer::resolved).toList();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.meridian.platform.kernel.ActiveBrandScope;
+import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.kernel.BrandScope;
 import dev.meridian.platform.testing.CenterTest;
 import dev.meridian.platform.testing.TestDatabase;
@@ -22,9 +23,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -53,23 +57,41 @@ class IdentityResolutionTests {
         this.database = database;
     }
 
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, Integer.getInteger("meridian.prove.seeds", 6));
+    }
+
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    @MethodSource("seeds")
     void any_stream_ends_in_the_partition_of_a_plain_union_find_limits_included(long seed) {
         Random random = new Random(seed);
         List<Observation> stream = RandomEvidence.crowded(random, 400);
         UnionFindOracle oracle = new UnionFindOracle(rules);
+        Map<Brand, UnionFindOracle> ofBrands = new HashMap<>();
+        Map<Brand, Integer> heldOfBrands = new HashMap<>();
         int held = 0;
         for (List<Observation> batch : RandomEvidence.cut(stream, random)) {
-            for (Resolved resolved : inTransaction(batch).resolved()) {
-                held += resolved.notes().size();
+            List<Resolved> all = inTransaction(batch).resolved();
+            for (int i = 0; i < batch.size(); i++) {
+                Observation observation = batch.get(i);
+                held += all.get(i).notes().size();
+                heldOfBrands.merge(
+                        observation.brand(), all.get(i).inBrand().notes().size(), Integer::sum);
+                oracle.observe(observation);
+                ofBrands.computeIfAbsent(observation.brand(), unused -> new UnionFindOracle(rules))
+                        .observe(observation);
             }
-            batch.forEach(oracle::observe);
         }
 
         assertThat(partition(stream)).isEqualTo(oracle.partition());
         assertThat(held).as("the stream runs into limits").isPositive().isEqualTo(oracle.held());
         customersAreTheComponentsOfLinks(stream);
+        // What a brand knows is what its own evidence makes, as if nobody else had ever sent anything.
+        assertThat(ofBrands).hasSize(RandomEvidence.BRANDS.size());
+        ofBrands.forEach((brand, alone) -> {
+            assertThat(partition(brand, stream)).as(brand.key()).isEqualTo(alone.partition());
+            assertThat(heldOfBrands.get(brand)).as(brand.key()).isEqualTo(alone.held());
+        });
     }
 
     @ParameterizedTest
@@ -103,6 +125,11 @@ class IdentityResolutionTests {
         assertThat(oracle.held()).isZero();
         assertThat(partition(stream)).isEqualTo(oracle.partition());
         customersAreTheComponentsOfLinks(stream);
+        for (Brand brand : RandomEvidence.BRANDS) {
+            UnionFindOracle alone = new UnionFindOracle(rules);
+            stream.stream().filter(one -> one.brand().equals(brand)).forEach(alone::observe);
+            assertThat(partition(brand, stream)).as(brand.key()).isEqualTo(alone.partition());
+        }
     }
 
     @ParameterizedTest
@@ -178,7 +205,10 @@ class IdentityResolutionTests {
                 .identifiers()
                 .forEach(sighting -> keys.put(resolution.keyOf(sighting.identifier()), sighting.identifier())));
         Map<CustomerId, Set<Known>> byCustomer = new HashMap<>();
-        Map<IdentifierKey, KnownIdentifier> found = store.find(keys.keySet());
+        Map<IdentifierKey, KnownIdentifier> found = store.find(keys.keySet().stream()
+                        .map(key -> new AtStake.SightingKey(RandomEvidence.AURORA, key))
+                        .toList())
+                .identifiers();
         assertThat(found).hasSameSizeAs(keys);
         found.forEach((key, identifier) -> byCustomer
                 .computeIfAbsent(identifier.customer(), unused -> new HashSet<>())
@@ -192,6 +222,26 @@ class IdentityResolutionTests {
                         .map(one -> RandomEvidence.name(one.identifier()))
                         .collect(Collectors.toSet()))
                 .collect(Collectors.toSet());
+    }
+
+    /** The customers of one brand, by what is stored. */
+    private Set<Set<String>> partition(Brand brand, Collection<Observation> stream) {
+        Map<AtStake.SightingKey, Identifier> keys = new HashMap<>();
+        stream.stream()
+                .filter(observation -> observation.brand().equals(brand))
+                .flatMap(observation -> observation.identifiers().stream())
+                .map(Observation.Sighting::identifier)
+                .forEach(one -> keys.put(new AtStake.SightingKey(brand, resolution.keyOf(one)), one));
+        Map<AtStake.SightingKey, KnownSighting> found =
+                ActiveBrandScope.<Map<AtStake.SightingKey, KnownSighting>, RuntimeException>call(
+                        BrandScope.group(),
+                        () -> transactions.execute(
+                                status -> store.find(keys.keySet()).sightings()));
+        assertThat(found).hasSameSizeAs(keys);
+        Map<CustomerId, Set<String>> groups = new HashMap<>();
+        found.forEach((key, seen) -> groups.computeIfAbsent(seen.customer(), unused -> new HashSet<>())
+                .add(RandomEvidence.name(keys.get(key))));
+        return new HashSet<>(groups.values());
     }
 
     /** The materialised customers must be what the links say, and nothing else. */
@@ -229,25 +279,27 @@ class IdentityResolutionTests {
     }
 
     private void atOnce(List<List<Observation>> batches) throws InterruptedException, ExecutionException {
+        AtomicInteger deadlocks = new AtomicInteger();
         try (ExecutorService workers = Executors.newFixedThreadPool(4)) {
             List<Future<Resolution>> running = new ArrayList<>();
             for (List<Observation> batch : batches) {
-                Callable<Resolution> work = () -> patiently(batch);
+                Callable<Resolution> work = () -> patiently(batch, deadlocks);
                 running.add(workers.submit(work));
             }
             for (Future<Resolution> one : running) {
                 assertThat(one.get().resolved()).isNotEmpty();
             }
         }
+        assertThat(deadlocks).as("transactions that lost against another").hasValue(0);
     }
 
     /** As a consumer does: a transaction that lost against another is run again. */
-    private Resolution patiently(List<Observation> batch) {
+    private Resolution patiently(List<Observation> batch, AtomicInteger deadlocks) {
         while (true) {
             try {
                 return inTransaction(batch);
             } catch (PessimisticLockingFailureException e) {
-                Thread.onSpinWait();
+                int unused = deadlocks.incrementAndGet();
             }
         }
     }
@@ -260,7 +312,7 @@ class IdentityResolutionTests {
 
     @CanIgnoreReturnValue
     private Resolution see(Identifier... identifiers) {
-        return inTransaction(List.of(RandomEvidence.observation(List.of(identifiers))));
+        return inTransaction(List.of(RandomEvidence.observation(RandomEvidence.AURORA, List.of(identifiers))));
     }
 
     private Map<String, Long> counts() {
@@ -272,10 +324,10 @@ class IdentityResolutionTests {
     }
 
     private static Identifier phone(String run, int number) {
-        return RandomEvidence.identifier(IdentifierType.PHONE, run + number);
+        return RandomEvidence.identifier(RandomEvidence.AURORA, IdentifierType.PHONE, run + number);
     }
 
     private static Identifier openid(String run, int number) {
-        return RandomEvidence.identifier(IdentifierType.WECHAT_OPENID, run + number);
+        return RandomEvidence.identifier(RandomEvidence.AURORA, IdentifierType.WECHAT_OPENID, run + number);
     }
 }

@@ -15,7 +15,11 @@ import java.util.stream.Collectors;
 /** Streams of evidence, each made from a seed, with values nobody has used before. */
 final class RandomEvidence {
 
-    private static final Brand AURORA = new Brand("aurora");
+    static final Brand AURORA = new Brand("aurora");
+
+    /** Who sends it. The first sends most, as it is in life. */
+    static final List<Brand> BRANDS = List.of(AURORA, new Brand("boreal"), new Brand("cirrus"));
+
     private static final Instant SEEN = Instant.parse("2026-03-02T08:00:00Z");
     private static final List<IdentifierType> SHARED = List.of(
             IdentifierType.PHONE,
@@ -32,12 +36,13 @@ final class RandomEvidence {
         List<Observation> stream = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Map<IdentifierType, Identifier> one = new LinkedHashMap<>();
+            Brand brand = brand(random);
             int many = 1 + random.nextInt(3);
             for (int j = 0; j < many; j++) {
                 IdentifierType type = SHARED.get(random.nextInt(SHARED.size()));
-                one.put(type, identifier(type, run + "-" + random.nextInt(60)));
+                one.put(type, identifier(brand, type, run + "-" + random.nextInt(60)));
             }
-            stream.add(observation(List.copyOf(one.values())));
+            stream.add(observation(brand, List.copyOf(one.values())));
         }
         return stream;
     }
@@ -47,29 +52,40 @@ final class RandomEvidence {
         String salt = run + UUID.randomUUID();
         List<Observation> stream = new ArrayList<>();
         for (int person = 0; person < people; person++) {
-            List<Identifier> own = new ArrayList<>(List.of(
-                    identifier(IdentifierType.WECHAT_UNIONID, salt + person),
-                    identifier(IdentifierType.PHONE, salt + person + "a"),
-                    identifier(IdentifierType.PHONE, salt + person + "b"),
-                    identifier(IdentifierType.EMAIL, salt + person),
-                    identifier(IdentifierType.WECHAT_OPENID, salt + person + "a"),
-                    identifier(IdentifierType.WECHAT_OPENID, salt + person + "b"),
-                    identifier(IdentifierType.EXTERNAL_ID, salt + person)));
             for (int i = 0; i < 8; i++) {
+                Brand brand = brand(random);
+                List<Identifier> own = ofPerson(brand, salt + person);
                 Collections.shuffle(own, random);
-                stream.add(observation(own.subList(0, 1 + random.nextInt(3))));
+                stream.add(observation(brand, own.subList(0, 1 + random.nextInt(3))));
             }
         }
         Collections.shuffle(stream, random);
         return stream;
     }
 
+    private static List<Identifier> ofPerson(Brand brand, String person) {
+        return new ArrayList<>(List.of(
+                identifier(brand, IdentifierType.WECHAT_UNIONID, person),
+                identifier(brand, IdentifierType.PHONE, person + "a"),
+                identifier(brand, IdentifierType.PHONE, person + "b"),
+                identifier(brand, IdentifierType.EMAIL, person),
+                identifier(brand, IdentifierType.WECHAT_OPENID, person + "a"),
+                identifier(brand, IdentifierType.WECHAT_OPENID, person + "b"),
+                identifier(brand, IdentifierType.EXTERNAL_ID, person)));
+    }
+
+    private static Brand brand(Random random) {
+        return random.nextInt(3) == 0 ? BRANDS.get(random.nextInt(BRANDS.size())) : AURORA;
+    }
+
     static List<Observation> renamed(List<Observation> stream, String suffix) {
         return stream.stream()
-                .map(observation -> observation(observation.identifiers().stream()
-                        .map(Sighting::identifier)
-                        .map(one -> identifier(one.type(), one.value() + suffix))
-                        .toList()))
+                .map(observation -> observation(
+                        observation.brand(),
+                        observation.identifiers().stream()
+                                .map(Sighting::identifier)
+                                .map(one -> identifier(observation.brand(), one.type(), one.value() + suffix))
+                                .toList()))
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 
@@ -83,20 +99,20 @@ final class RandomEvidence {
         return batches;
     }
 
-    static Observation observation(List<Identifier> identifiers) {
+    static Observation observation(Brand brand, List<Identifier> identifiers) {
         return new Observation(
-                AURORA,
+                brand,
                 Observation.Source.EVENT,
                 UUID.randomUUID().toString(),
                 SEEN,
                 identifiers.stream().map(one -> new Sighting(one, false)).toList());
     }
 
-    static Identifier identifier(IdentifierType type, String value) {
-        return new Identifier(type, type.isOfOneBrand() ? "aurora" : "", value);
+    static Identifier identifier(Brand brand, IdentifierType type, String value) {
+        return new Identifier(type, type.scopeFor(brand), value);
     }
 
     static String name(Identifier identifier) {
-        return identifier.type() + ":" + identifier.value();
+        return identifier.type() + "@" + identifier.scope() + ":" + identifier.value();
     }
 }

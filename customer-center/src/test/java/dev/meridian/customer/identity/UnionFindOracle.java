@@ -45,11 +45,17 @@ final class UnionFindOracle {
 
     private boolean breaksALimit(Set<Identifier> union) {
         return union.size() > rules.componentCap()
-                || rules.limits().entrySet().stream()
-                        .anyMatch(limit -> union.stream()
-                                        .filter(member -> member.type() == limit.getKey())
-                                        .count()
-                                > limit.getValue());
+                || union.stream()
+                        .collect(Collectors.groupingBy(
+                                member -> member.type() + "@" + member.scope(), Collectors.counting()))
+                        .entrySet()
+                        .stream()
+                        .anyMatch(kind -> kind.getValue() > limit(kind.getKey()));
+    }
+
+    private int limit(String kind) {
+        IdentifierType type = IdentifierType.valueOf(kind.substring(0, kind.indexOf('@')));
+        return rules.limits().getOrDefault(type, Integer.MAX_VALUE);
     }
 
     Set<Set<String>> partition() {

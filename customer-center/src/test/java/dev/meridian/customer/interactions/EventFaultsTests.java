@@ -61,13 +61,21 @@ class EventFaultsTests {
                 "{\"properties\":{\"a\":[\"\\udc00\"]}}|/properties/a/0|invalid_character",
                 "{\"properties\":{\"\":1}}|/properties|invalid_key",
                 "{\"properties\":{\"big\":\"HUGE\"}}|/properties|too_large",
+                "{\"properties\":{\"amount\":\"12,50\"}}|/properties/amount|wrong_type",
+                "{\"properties\":{\"amount\":0.30000000000000004}}|/properties/amount|too_precise",
+                "{\"properties\":{\"amount\":-1}}|/properties/amount|number_out_of_limits",
+                "{\"properties\":{\"lines\":[{\"lineId\":\"1\"}]}}|/properties/lines/0/sku|required",
+                "{\"historical\":\"yes\"}|/historical|wrong_type",
+                "{\"occurredAt\":\"-999999999-01-01T00:00:00Z\"}|/occurredAt|too_early",
+                "{\"occurredAt\":\"-999999999-01-01T00:00:00+18:00\"}|/occurredAt|too_early",
+                "{\"occurredAt\":\"+999999999-12-31T23:59:59-18:00\"}|/occurredAt|too_late",
                 "{\"brand\":\"boreal\"}|/brand|unknown_field"
             })
     void a_faulty_event_is_refused_with_a_pointer_and_nothing_of_it_is_stored(
             String change, String pointer, String code) {
         Map<String, Object> event = new HashMap<>(
                 order(UUID.randomUUID().toString(), 1, Person.unseen().byPhone()));
-        String changed = change.replace("LONG", "x".repeat(129)).replace("HUGE", "y".repeat(17_000));
+        String changed = change.replace("LONG", "x".repeat(129)).replace("HUGE", "y".repeat(33_000));
         String body = merged(event, changed);
 
         JsonNode problem = aurora.unchecked()
@@ -91,6 +99,55 @@ class EventFaultsTests {
         assertThat(inBatch.path("accepted").asInt()).isZero();
         assertThat(inBatch.path("rejected").path(0).path("problem").path("errors"))
                 .isEqualTo(problem.path("errors"));
+    }
+
+    @Test
+    void a_body_of_a_million_empty_events_is_refused_at_the_five_hundred_and_first() {
+        String million = "[" + "{},".repeat(1_000_000) + "{}]";
+
+        aurora.unchecked().post(EVENTS).body(million).send().expectProblem(422, "too_many_events");
+    }
+
+    @Test
+    void an_event_of_a_million_parts_is_refused_alone_and_unread() {
+        String good = JsonBody.write(
+                order(UUID.randomUUID().toString(), 1, Person.unseen().byPhone()));
+        String bomb = "{\"properties\":{\"a\":[" + "[],".repeat(1_000_000) + "[]]}}";
+
+        JsonNode answer = aurora.unchecked()
+                .post(EVENTS)
+                .body("[" + good + "," + bomb + "," + good.replace("\"id\":\"", "\"id\":\"x") + "]")
+                .send()
+                .expect(202)
+                .json();
+
+        assertThat(answer.path("accepted").asInt()).isEqualTo(2);
+        assertThat(answer.path("rejected").path(0).path("index").asInt()).isEqualTo(1);
+        assertThat(answer.path("rejected")
+                        .path(0)
+                        .path("problem")
+                        .path("errors")
+                        .path(0)
+                        .path("code")
+                        .asString())
+                .isEqualTo("too_complex");
+    }
+
+    @Test
+    void an_event_with_thousands_of_faults_is_answered_with_a_few() {
+        StringBuilder strange = new StringBuilder("{");
+        for (int i = 0; i < 2_000; i++) {
+            strange.append("\"f").append(i).append("\":1,");
+        }
+        assertThat(aurora.unchecked()
+                        .post(EVENTS)
+                        .body(strange.append("\"z\":1}").toString())
+                        .send()
+                        .expectProblem(422, "invalid_request")
+                        .json()
+                        .path("errors")
+                        .size())
+                .isBetween(1, 20);
     }
 
     @Test

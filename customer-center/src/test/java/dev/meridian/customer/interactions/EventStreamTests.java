@@ -67,8 +67,8 @@ class EventStreamTests {
                     crowd.get(who).byEmail()));
             Collections.shuffle(by, random);
             String eventId = run + "-" + i;
-            stream.add(
-                    Person.event(eventId, "page.viewed", AT, Map.of("run", run), by.subList(0, 1 + random.nextInt(3))));
+            stream.add(Person.event(
+                    eventId, "page.viewed", AT, Map.of("pageId", run), by.subList(0, 1 + random.nextInt(3))));
             expected.computeIfAbsent(who, unused -> new HashSet<>()).add(eventId);
         }
         for (int who = 0; who < people; who++) {
@@ -77,7 +77,7 @@ class EventStreamTests {
                     eventId,
                     "page.viewed",
                     AT,
-                    Map.of("run", run),
+                    Map.of("pageId", run),
                     List.of(
                             crowd.get(who).byPhone(),
                             crowd.get(who).byOpenid(),
@@ -119,8 +119,11 @@ class EventStreamTests {
         probe.expectExactly(
                 distinct,
                 RECORDED,
-                event ->
-                        event.data().path("properties").path("run").asString("").equals(run),
+                event -> event.data()
+                        .path("properties")
+                        .path("pageId")
+                        .asString("")
+                        .equals(run),
                 Duration.ofMillis(500));
     }
 

@@ -14,6 +14,7 @@ import dev.meridian.platform.testing.EventProbe;
 import dev.meridian.platform.testing.ReceivedEvent;
 import dev.meridian.platform.testing.TestDatabase;
 import dev.meridian.platform.testing.TestTokens;
+import dev.meridian.platform.web.requests.Cursor;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -126,11 +127,21 @@ class EventsApiTests {
                         .path("name")
                         .asString())
                 .isEqualTo("李雷");
-        assertThat(probe.await(RECORDED, 7, event -> event.key().equals(id)))
-                .allSatisfy(event -> assertThat(event.data().path("properties").propertyNames())
-                        .containsExactlyInAnyOrder("orderId", "n"));
+        // Nobody has declared the type: that there was such an event is all that is told.
+        assertThat(probe.await(RECORDED, 7, event -> event.key().equals(id))).allSatisfy(event -> {
+            assertThat(event.data().path("properties")).isEmpty();
+            assertThat(event.data().path("type").asString()).isEqualTo("order.shipped");
+            assertThat(event.data().path("channel").asString()).isEqualTo("mini_program");
+        });
+        assertThat(walked)
+                .allSatisfy(
+                        item -> assertThat(item.path("typeVersion").isNull()).isTrue());
         aurora.get("/api/customers/{id}/timeline", id)
                 .query("cursor", "nonsense")
+                .send()
+                .expectProblem(400, "invalid_cursor");
+        aurora.get("/api/customers/{id}/timeline", id)
+                .query("cursor", Cursor.encode("-999999999-01-01T00:00:00Z", id))
                 .send()
                 .expectProblem(400, "invalid_cursor");
     }

@@ -119,7 +119,10 @@ class IngestThroughputTests {
 
     private IncomingEvent incoming(AcceptedEvent event) {
         OutgoingEvent out = topic.close(
-                event, resolution.weigh(event.observation()).orderingKey(), Instant.parse("2026-03-02T08:00:00Z"));
+                event,
+                false,
+                resolution.weigh(event.observation()).orderingKey(),
+                Instant.parse("2026-03-02T08:00:00Z"));
         return new IncomingEvent(
                 out.topic(),
                 out.type(),

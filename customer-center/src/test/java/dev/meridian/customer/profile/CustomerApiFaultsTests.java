@@ -8,6 +8,7 @@ import dev.meridian.platform.testing.ApiClient;
 import dev.meridian.platform.testing.CenterTest;
 import dev.meridian.platform.testing.TestDatabase;
 import dev.meridian.platform.testing.TestTokens;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -48,6 +49,9 @@ class CustomerApiFaultsTests {
                 "{\"identifiers\":[{\"type\":\"email\",\"value\":\"li\"}]}|/identifiers/0/value|invalid_email",
                 "{\"identifiers\":[{\"type\":\"fax\",\"value\":\"1\"}]}|/identifiers/0/type|unknown_type",
                 "{\"identifiers\":[{\"type\":\"phone\",\"value\":\"a\\u0000\"}]}|/identifiers/0/value|invalid_character",
+                "{\"identifiers\":[{\"type\":\"external_id\",\"value\":\"x1\"}],\"attributes\":{\"name\":\"a\\u0000b\"}}|/attributes/name|invalid_value",
+                "{\"identifiers\":[{\"type\":\"external_id\",\"value\":\"x1\"}],\"attributes\":{\"registeredAt\":\"-999999999-01-01T00:00:00Z\"}}|/attributes/registeredAt|invalid_value",
+                "{\"identifiers\":[{\"type\":\"external_id\",\"value\":\"x1\"}],\"attributes\":{\"birthDate\":\"+999999999-12-31\"}}|/attributes/birthDate|invalid_value",
                 "{\"identifiers\":[{\"type\":\"phone\",\"value\":\"x\",\"verified\":\"yes\"}]}|/identifiers/0/verified|wrong_type",
                 "{\"identifiers\":[{\"type\":\"phone\",\"value\":\"x\",\"a/b\":1}]}|/identifiers/0/a~1b|unknown_field",
                 "{\"identifiers\":[{\"type\":\"external_id\",\"value\":\"x1\"}],\"name\":1}|/name|unknown_field",
@@ -86,6 +90,15 @@ class CustomerApiFaultsTests {
                 .send()
                 .expectProblem(400, "malformed_request");
         free.post(IDENTIFY).body("text/plain", new byte[] {'x'}).send().expectProblem(415, "unsupported_media_type");
+        free.post(IDENTIFY)
+                .body("multipart/form-data", "{}".getBytes(StandardCharsets.UTF_8))
+                .send()
+                .expectProblem(415, "unsupported_media_type");
+        free.post(IDENTIFY)
+                .idempotencyKey(UUID.randomUUID().toString())
+                .body("multipart/form-data; boundary=x", "--x--".getBytes(StandardCharsets.UTF_8))
+                .send()
+                .expectProblem(415, "unsupported_media_type");
         free.get("/api/customers/not-a-uuid").send().expectProblem(404, "not_found");
         get(aurora, UUID.randomUUID().toString()).expectProblem(404, "not_found");
         free.get("/api/customers/{id}", UUID.randomUUID())

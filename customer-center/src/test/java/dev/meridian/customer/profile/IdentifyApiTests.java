@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Finding or creating the customer behind some identifiers. */
 @CenterTest
@@ -135,28 +136,86 @@ class IdentifyApiTests {
     @Test
     void a_dry_run_answers_the_same_and_stores_nothing() {
         Person person = Person.unseen();
-        long before = database.number("select count(*) from identifier");
+        Map<String, Object> unionid = Person.identifier("wechat_unionid", "u" + UUID.randomUUID());
+        Map<String, Object> another = Person.identifier("wechat_unionid", "u" + UUID.randomUUID());
+        List<List<Map<String, Object>>> calls = List.of(
+                List.of(person.byPhone()),
+                List.of(person.byOpenid(), Person.identifier("phone", "null")),
+                List.of(person.byPhone(), person.byOpenid()),
+                List.of(person.byPhone(), person.byOpenid()),
+                List.of(unionid, person.byPhone()),
+                List.of(another, person.byPhone()),
+                List.of(another, person.byPhone()));
 
-        JsonNode unknown = aurora.post(IDENTIFY)
-                .query("dryRun", "true")
-                .body(Map.of("identifiers", List.of(person.byPhone())))
-                .send()
-                .expect(200)
-                .json();
-        assertThat(unknown.path("customerId").isNull()).isTrue();
-        assertThat(unknown.path("created").asBoolean()).isTrue();
-        assertThat(database.number("select count(*) from identifier")).isEqualTo(before);
+        for (List<Map<String, Object>> identifiers : calls) {
+            long before = written();
+            ApiResponse dry = aurora.post(IDENTIFY)
+                    .query("dryRun", "true")
+                    .body(Map.of("identifiers", identifiers))
+                    .send()
+                    .expect(200);
+            assertThat(written()).isEqualTo(before);
+            ApiResponse real = aurora.post(IDENTIFY)
+                    .body(Map.of("identifiers", identifiers))
+                    .send()
+                    .expect(200);
 
-        String older = id(identify(aurora, person.byPhone()));
-        String younger = id(identify(aurora, person.byOpenid()));
-        JsonNode preview = aurora.post(IDENTIFY)
-                .query("dryRun", "true")
-                .body(Map.of("identifiers", List.of(person.byPhone(), person.byOpenid())))
+            ObjectNode expected = (ObjectNode) real.json().deepCopy();
+            if (real.json().path("created").asBoolean()) {
+                expected.putNull("customerId");
+            }
+            assertThat(dry.json()).isEqualTo(expected);
+            assertThat(dry.header("ETag")).isEmpty();
+            String id = real.json().path("customerId").asString();
+            assertThat(get(aurora, id).expect(200).header("ETag")).isEqualTo(real.header("ETag"));
+        }
+    }
+
+    private long written() {
+        return database.number("""
+                select (select count(*) from identifier) + (select count(*) from identifier_sighting)
+                     + (select count(*) from customer) + (select count(*) from brand_customer)
+                     + (select count(*) from merge_hold) + (select count(*) from merge)
+                     + (select count(*) from source_profile)
+                """);
+    }
+
+    @Test
+    void the_evidence_of_a_call_names_the_client_and_the_request() {
+        Person person = Person.unseen();
+        String unionid = "u" + UUID.randomUUID();
+        ApiResponse answer = aurora.post(IDENTIFY)
+                .header("X-Request-Id", "request-" + unionid)
+                .body(Map.of("identifiers", List.of(Person.identifier("wechat_unionid", unionid), person.byPhone())))
                 .send()
-                .expect(200)
-                .json();
-        assertThat(preview.path("merged").path(0).asString()).isEqualTo(younger);
-        assertThat(id(get(aurora, younger).expect(200).json())).isNotEqualTo(older);
+                .expect(200);
+
+        assertThat(database.number("""
+                        select count(*) from identity_link
+                         where source = 'identify' and evidence like 'client _%, request ' || ?
+                        """, answer.header("X-Request-Id").orElseThrow()))
+                .isOne();
+    }
+
+    @Test
+    void a_landline_is_shared_and_joins_nobody() {
+        String landline = "+86216" + Person.unseen().phone().substring(7);
+        JsonNode first = identify(aurora, Person.unseen().byEmail(), Person.identifier("phone", landline));
+        JsonNode second = identify(aurora, Person.unseen().byEmail(), Person.identifier("phone", landline));
+
+        assertThat(id(second)).isNotEqualTo(id(first));
+        assertThat(second.path("ignored").path(0).path("reason").asString()).isEqualTo("weak_identifier");
+    }
+
+    @Test
+    void two_member_numbers_on_a_familys_phone_are_two_members() {
+        Person family = Person.unseen();
+        identify(aurora, Person.identifier("member_no", "m" + family.openid()), family.byPhone());
+
+        JsonNode other = identify(aurora, Person.identifier("member_no", "n" + family.openid()), family.byPhone());
+
+        assertThat(other.path("held")).hasSize(1);
+        assertThat(other.path("created").asBoolean()).isTrue();
     }
 
     @Test

@@ -125,7 +125,8 @@ class ProfileApiTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"phone", "email", "wechat_openid", "wechat_unionid", "member_no", "external_id", "device_id"})
+    @ValueSource(
+            strings = {"phone", "email", "wechat_openid", "wechat_unionid", "member_no", "external_id", "device_id"})
     void a_lookup_by_address_is_refused_for_every_type_and_names_the_form_that_is_answered(String type) {
         ApiResponse refused = aurora.unchecked()
                 .get("/api/customers/lookup")

@@ -3,9 +3,12 @@ package dev.meridian.customer.protection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.meridian.platform.messaging.TransientFailure;
+import dev.meridian.platform.problems.CapabilityUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -44,11 +47,11 @@ class ProtectionTests {
         KeyEncryption.Wrapped wrapped = new KeyEncryption(ONE).newKey(id);
         byte[] cipher = wrapped.key().encrypt("p", "v");
 
-        assertThat(new KeyEncryption(ONE).unwrap(id, wrapped.bytes()).decrypt("p", cipher))
+        assertThat(new KeyEncryption(ONE).unwrap(id, "1", wrapped.bytes()).decrypt("p", cipher))
                 .isEqualTo("v");
-        assertThatThrownBy(() -> new KeyEncryption(TWO).unwrap(id, wrapped.bytes()))
+        assertThatThrownBy(() -> new KeyEncryption(TWO).unwrap(id, "1", wrapped.bytes()))
                 .isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> new KeyEncryption(ONE).unwrap(UUID.randomUUID(), wrapped.bytes()))
+        assertThatThrownBy(() -> new KeyEncryption(ONE).unwrap(UUID.randomUUID(), "1", wrapped.bytes()))
                 .isInstanceOf(IllegalStateException.class);
     }
 
@@ -63,8 +66,28 @@ class ProtectionTests {
     }
 
     @Test
+    void a_sealed_event_waits_for_a_key_that_is_not_here_and_is_never_condemned_for_it() {
+        Seal first = new Seal(new KeyEncryption(ONE));
+        ProtectionProperties rotated = new ProtectionProperties(
+                TWO.keyEncryptionKey(), "2", Map.of("1", ONE.keyEncryptionKey()), ONE.blindIndexKey());
+        Seal second = new Seal(new KeyEncryption(rotated));
+        byte[] content = "content".getBytes(StandardCharsets.UTF_8);
+        String early = first.close("aurora|1", content);
+        String late = second.close("aurora|1", content);
+
+        assertThat(second.open("aurora|1", early)).isEqualTo(content);
+        assertThat(second.open("aurora|1", late)).isEqualTo(content);
+        // As it was closed before keys had names.
+        assertThat(second.open("aurora|1", early.substring(early.indexOf('.') + 1)))
+                .isEqualTo(content);
+        assertThatThrownBy(() -> first.open("aurora|1", late))
+                .isInstanceOf(CapabilityUnavailableException.class)
+                .hasCauseInstanceOf(TransientFailure.class);
+    }
+
+    @Test
     void a_key_of_the_wrong_size_is_refused_without_showing_it() {
-        assertThatThrownBy(() -> new ProtectionProperties("c2VjcmV0", ONE.blindIndexKey()))
+        assertThatThrownBy(() -> new ProtectionProperties("c2VjcmV0", "1", Map.of(), ONE.blindIndexKey()))
                 .hasMessageContaining("key-encryption-key")
                 .hasMessageNotContaining("c2VjcmV0");
         assertThat(ONE.toString()).doesNotContain(ONE.keyEncryptionKey());
@@ -76,6 +99,9 @@ class ProtectionTests {
         byte[] index = new byte[32];
         Arrays.fill(index, (byte) (fill + 100));
         return new ProtectionProperties(
-                Base64.getEncoder().encodeToString(key), Base64.getEncoder().encodeToString(index));
+                Base64.getEncoder().encodeToString(key),
+                "1",
+                Map.of(),
+                Base64.getEncoder().encodeToString(index));
     }
 }
