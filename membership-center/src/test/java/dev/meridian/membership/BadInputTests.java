@@ -1,12 +1,11 @@
 package dev.meridian.membership;
 
-import static dev.meridian.membership.Consuming.seen;
 import static dev.meridian.membership.Consuming.someone;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.meridian.membership.earning.PointsEarning;
 import dev.meridian.membership.enrolment.CustomerId;
 import dev.meridian.membership.enrolment.Enrolment;
-import dev.meridian.membership.earning.PointsEarning;
 import dev.meridian.platform.testing.ApiClient;
 import dev.meridian.platform.testing.CenterTest;
 import dev.meridian.platform.testing.TestDatabase;
@@ -69,7 +68,7 @@ class BadInputTests {
         unchecked.get("/api/programs/No%20Such").send().expectProblem(404, "not_found");
         unchecked.get("/api/members/not-an-id").send().expectProblem(404, "not_found");
         CustomerId customer = someone();
-        consuming.facts(seen(customer, "aurora"));
+        consuming.enrolled("aurora", customer);
         unchecked
                 .get("/api/members/{id}/points/transactions", Club.member(database, customer))
                 .query("cursor", "bm90LWEtbnVtYmVy")

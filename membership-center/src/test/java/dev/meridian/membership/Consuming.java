@@ -1,17 +1,19 @@
 package dev.meridian.membership;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.meridian.membership.earning.EarningDecision;
+import dev.meridian.membership.earning.Interaction;
+import dev.meridian.membership.earning.PointsEarning;
 import dev.meridian.membership.enrolment.CustomerFact;
 import dev.meridian.membership.enrolment.CustomerId;
 import dev.meridian.membership.enrolment.Enrolment;
-import dev.meridian.membership.earning.EarningDecision;
-import dev.meridian.membership.earning.PointsEarning;
-import dev.meridian.membership.earning.Interaction;
 import dev.meridian.platform.kernel.ActiveBrandScope;
 import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.kernel.BrandScope;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -31,6 +34,10 @@ public final class Consuming {
 
     /** Serialisation failure, deadlock, lock timeout, statement timeout. */
     private static final Set<String> CONTENTION = Set.of("40001", "40P01", "55P03", "57014");
+
+    /** The schema of a test is made before its first order. */
+    private static final Instant TODAY =
+            Instant.now().plus(Duration.ofMinutes(1)).truncatedTo(ChronoUnit.MICROS);
 
     private final TransactionTemplate transactions;
     private final Enrolment enrolment;
@@ -61,6 +68,13 @@ public final class Consuming {
         return inTransaction(() -> earning.earn(interactions));
     }
 
+    /** Makes customers members of the club, by an order that earns nothing. */
+    public void enrolled(String brand, CustomerId... customers) {
+        facts(Stream.of(customers)
+                .<CustomerFact>map(customer -> new CustomerFact.Ordered(customer, new Brand(brand), TODAY))
+                .toList());
+    }
+
     public int retries() {
         return retries.get();
     }
@@ -69,7 +83,7 @@ public final class Consuming {
         return new CustomerId(UUID.randomUUID());
     }
 
-    public static CustomerFact seen(CustomerId customer, String brand) {
+    public static CustomerFact known(CustomerId customer, String brand) {
         return new CustomerFact.Known(customer, new Brand(brand));
     }
 
@@ -89,8 +103,17 @@ public final class Consuming {
 
     public static Interaction interaction(
             CustomerId customer, String brand, String type, Map<String, Object> properties) {
-        return new Interaction(
-                UUID.randomUUID(), customer, new Brand(brand), type, Instant.parse("2026-10-01T08:00:00Z"), properties);
+        return happened(customer, brand, type, TODAY, false, properties);
+    }
+
+    public static Interaction happened(
+            CustomerId customer,
+            String brand,
+            String type,
+            Instant occurredAt,
+            boolean historical,
+            Map<String, Object> properties) {
+        return new Interaction(UUID.randomUUID(), customer, new Brand(brand), type, occurredAt, historical, properties);
     }
 
     @CanIgnoreReturnValue

@@ -12,12 +12,15 @@ import dev.meridian.platform.testing.TestDatabase;
 import dev.meridian.platform.testing.TestEvent;
 import dev.meridian.platform.testing.TestTokens;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -35,14 +38,31 @@ class MessagingTests {
     private static final String EARNED = "meridian.membership.points.earned.v1";
     private static final Duration SETTLE = Duration.ofSeconds(2);
 
+    private static final String NOW = Instant.now()
+            .plus(Duration.ofMinutes(1))
+            .truncatedTo(ChronoUnit.MILLIS)
+            .toString();
+
     private final EventProbe probe;
     private final TestDatabase database;
     private final ApiClient operations;
+    private final ApiClient center;
 
     MessagingTests(EventProbe probe, TestDatabase database, ApiClient api) {
         this.probe = probe;
         this.database = database;
+        this.center = api;
         this.operations = api.alsoBy("operations");
+    }
+
+    /** The examples of the contract are orders of earlier this year. */
+    @BeforeEach
+    void the_club_has_earned_for_long() {
+        Club.putProgram(
+                        center.as(TestTokens.group("points:write")),
+                        "group-club",
+                        Map.of("name", "Group Club", "currency", "points", "earnsSince", "2020-01-01T00:00:00Z"))
+                .expect(200);
     }
 
     @Test
@@ -255,9 +275,9 @@ class MessagingTests {
                 "type",
                 "order.paid",
                 "occurredAt",
-                "2026-10-01T08:00:00Z",
+                NOW,
                 "recordedAt",
-                "2026-10-01T08:00:01Z",
+                NOW,
                 "properties",
                 properties);
     }

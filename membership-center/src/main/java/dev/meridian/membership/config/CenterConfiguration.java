@@ -2,6 +2,7 @@ package dev.meridian.membership.config;
 
 import dev.meridian.platform.messaging.TopicPlan;
 import dev.meridian.platform.security.EndpointScopes;
+import dev.meridian.platform.tokens.Admission;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -10,9 +11,9 @@ import org.springframework.http.HttpMethod;
 @Configuration(proxyBeanMethods = false)
 class CenterConfiguration {
 
-    private static final String READ = "member:read";
-    private static final String WRITE = "points:write";
-    private static final String ADMIN = "platform:admin";
+    private static final Admission READERS = Admission.ofServicesAndStaff("member:read");
+    private static final Admission WRITERS = Admission.ofServicesAndStaff("points:write");
+    private static final Admission ADMINISTRATORS = Admission.ofServicesAndStaff("platform:admin");
 
     @Bean
     TopicPlan topics() {
@@ -22,15 +23,17 @@ class CenterConfiguration {
     @Bean
     EndpointScopes endpointScopes() {
         return EndpointScopes.builder()
-                .allow(HttpMethod.GET, "/api/programs", READ)
-                .allow(HttpMethod.GET, "/api/programs/{program}", READ)
-                .allow(HttpMethod.PUT, "/api/programs/{program}/earning-rules/{key}", WRITE)
-                .allow(HttpMethod.POST, "/api/programs/{program}/members", WRITE)
-                .allow(HttpMethod.GET, "/api/members/{memberId}", READ)
-                .allow(HttpMethod.GET, "/api/members/{memberId}/points", READ)
-                .allow(HttpMethod.GET, "/api/members/{memberId}/points/transactions", READ)
-                .allow(HttpMethod.GET, "/api/customers/{customerId}/memberships", READ)
-                .allow(HttpMethod.GET, "/api/ledger/invariants", ADMIN)
+                .allow(HttpMethod.GET, "/api/programs", READERS)
+                .allow(HttpMethod.GET, "/api/programs/{program}", READERS)
+                .allow(HttpMethod.PUT, "/api/programs/{program}", WRITERS)
+                .allow(HttpMethod.PUT, "/api/programs/{program}/earning-rules/{key}", WRITERS)
+                .allow(HttpMethod.POST, "/api/programs/{program}/members", WRITERS)
+                .allow(HttpMethod.GET, "/api/members/{memberId}", READERS)
+                .allow(HttpMethod.GET, "/api/members/{memberId}/points", READERS)
+                .allow(HttpMethod.GET, "/api/members/{memberId}/points/transactions", READERS)
+                .allow(HttpMethod.GET, "/api/customers/{customerId}/memberships", READERS.andOwnCustomer("customerId"))
+                .allow(HttpMethod.GET, "/api/ledger/invariants", ADMINISTRATORS)
+                .allow(HttpMethod.POST, "/api/ledger/invariants", ADMINISTRATORS)
                 .build();
     }
 }

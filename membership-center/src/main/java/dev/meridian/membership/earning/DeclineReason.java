@@ -14,6 +14,12 @@ public enum DeclineReason {
     ROUNDS_TO_ZERO,
     /** The order is named by something that cannot be a name, so it could not be known again. */
     ORDER_ID_UNUSABLE,
+    /** The brand loaded it as the past. */
+    HISTORICAL,
+    /** It happened before the programme began to earn. */
+    BEFORE_PROGRAM_EARNS,
+    /** A refund: not applied yet, and kept so that it can be. */
+    REFUND_NOT_APPLIED_YET,
     /** The customer is not a member of the rule's programme. */
     NOT_A_MEMBER,
     /** The order has earned by this rule before. */

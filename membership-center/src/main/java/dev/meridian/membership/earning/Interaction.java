@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param customer as customer-center knew them then; may have been merged since
  * @param type such as {@code order.paid}
  * @param occurredAt when it happened, maybe long ago
+ * @param historical whether the brand loaded it as the past
  * @param properties scalars by name
  */
 public record Interaction(
@@ -21,4 +22,5 @@ public record Interaction(
         Brand brand,
         String type,
         Instant occurredAt,
+        boolean historical,
         Map<String, ? extends @Nullable Object> properties) {}

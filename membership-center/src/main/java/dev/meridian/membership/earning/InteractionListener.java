@@ -45,6 +45,7 @@ class InteractionListener {
             String brand,
             String type,
             Instant occurredAt,
+            @Nullable Boolean historical,
             Map<String, @Nullable Object> properties) {
 
         Interaction interaction() {
@@ -54,6 +55,7 @@ class InteractionListener {
                     new Brand(brand),
                     Objects.requireNonNull(type),
                     Objects.requireNonNull(occurredAt),
+                    Boolean.TRUE.equals(historical),
                     Objects.requireNonNull(properties));
         }
     }

@@ -11,6 +11,7 @@ import dev.meridian.membership.ledger.Ledger;
 import dev.meridian.membership.ledger.PointsCredit;
 import dev.meridian.membership.ledger.PostOutcome;
 import dev.meridian.membership.programs.EarningRule;
+import dev.meridian.membership.programs.Program;
 import dev.meridian.membership.programs.Programs;
 import dev.meridian.platform.kernel.TimeOrderedIds;
 import java.time.Clock;
@@ -22,7 +23,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -33,6 +33,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class PointsEarning {
 
+    private static final String ORDER_PAID = "order.paid";
+    private static final String ORDER_REFUNDED = "order.refunded";
     private static final String ORDER_ID = "orderId";
 
     private final Enrolment enrolment;
@@ -69,18 +71,18 @@ public class PointsEarning {
     @CanIgnoreReturnValue
     @Transactional(propagation = Propagation.MANDATORY)
     public List<EarningDecision> earn(List<Interaction> interactions) {
-        EnrolledCustomers customers = enrolment.process(interactions.stream()
-                .map(interaction -> new CustomerFact.Known(interaction.customer(), interaction.brand()))
-                .toList());
-        List<EarningRule> rules =
-                programs.rulesFor(interactions.stream().map(Interaction::type).collect(Collectors.toSet()));
+        EnrolledCustomers customers =
+                enrolment.process(interactions.stream().map(PointsEarning::fact).toList());
+        List<Program> all = programs.all();
         // As precise as the database keeps it, so that what is told equals what is stored.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         List<Candidate> candidates = new ArrayList<>();
         for (Interaction interaction : interactions) {
-            for (EarningRule rule : rules) {
-                if (rule.terms().eventType().equals(interaction.type())) {
-                    candidates.add(candidate(interaction, rule, customers, now));
+            for (Program program : all) {
+                for (EarningRule rule : program.earningRules()) {
+                    if (concerns(rule, interaction)) {
+                        candidates.add(candidate(interaction, program, rule, customers, now));
+                    }
                 }
             }
         }
@@ -97,7 +99,22 @@ public class PointsEarning {
         return made;
     }
 
-    private Candidate candidate(Interaction interaction, EarningRule rule, EnrolledCustomers customers, Instant now) {
+    /** Only an order of now enrols; everything else tells that the brand knows the customer. */
+    private static CustomerFact fact(Interaction interaction) {
+        return interaction.type().equals(ORDER_PAID) && !interaction.historical()
+                ? new CustomerFact.Ordered(interaction.customer(), interaction.brand(), interaction.occurredAt())
+                : new CustomerFact.Known(interaction.customer(), interaction.brand());
+    }
+
+    /** A refund concerns the rules by which orders earn, although none of them listens to it. */
+    private static boolean concerns(EarningRule rule, Interaction interaction) {
+        String listensTo = rule.terms().eventType();
+        return listensTo.equals(interaction.type())
+                || interaction.type().equals(ORDER_REFUNDED) && listensTo.equals(ORDER_PAID);
+    }
+
+    private Candidate candidate(
+            Interaction interaction, Program program, EarningRule rule, EnrolledCustomers customers, Instant now) {
         Optional<Cause> cause = Cause.of(interaction.properties().get(ORDER_ID), interaction.id());
         Optional<Member> member = customers.member(interaction.customer(), rule.program());
         return new Candidate(
@@ -105,11 +122,25 @@ public class PointsEarning {
                 rule,
                 member.map(Member::id).orElse(null),
                 cause.orElse(null),
-                entitlement(interaction, rule, cause, member, now));
+                entitlement(interaction, program, rule, cause, member, now));
     }
 
     private Entitlement entitlement(
-            Interaction interaction, EarningRule rule, Optional<Cause> cause, Optional<Member> member, Instant now) {
+            Interaction interaction,
+            Program program,
+            EarningRule rule,
+            Optional<Cause> cause,
+            Optional<Member> member,
+            Instant now) {
+        if (interaction.historical()) {
+            return new Nothing(DeclineReason.HISTORICAL);
+        }
+        if (interaction.occurredAt().isBefore(program.earnsSince())) {
+            return new Nothing(DeclineReason.BEFORE_PROGRAM_EARNS);
+        }
+        if (!rule.terms().eventType().equals(interaction.type())) {
+            return new Nothing(DeclineReason.REFUND_NOT_APPLIED_YET);
+        }
         if (cause.isEmpty()) {
             return new Nothing(DeclineReason.ORDER_ID_UNUSABLE);
         }
@@ -124,13 +155,19 @@ public class PointsEarning {
                 switch (CalculatedPoints.of(rule.terms(), value)) {
                     case CalculatedPoints.None(DeclineReason reason) -> new Nothing(reason);
                     case CalculatedPoints.Points(long points) ->
-                        new Due(credit(interaction, rule, cause.get(), member.get(), points, now));
+                        new Due(credit(interaction, program, rule, cause.get(), member.get(), points, now));
                 };
         };
     }
 
     private PointsCredit credit(
-            Interaction interaction, EarningRule rule, Cause cause, Member member, long points, Instant now) {
+            Interaction interaction,
+            Program program,
+            EarningRule rule,
+            Cause cause,
+            Member member,
+            long points,
+            Instant now) {
         // Free of the customer: whoever the order is booked on, and however often, it earns once by this rule.
         String businessKey = String.join(
                 ":",
@@ -150,7 +187,8 @@ public class PointsEarning {
                 cause,
                 interaction.occurredAt(),
                 now,
-                rule.terms().expiry(now).orElse(null));
+                program.day(now),
+                rule.terms().expiry(now, program.zone()).orElse(null));
     }
 
     /** What the rule says, before the ledger has said whether the order is new. */

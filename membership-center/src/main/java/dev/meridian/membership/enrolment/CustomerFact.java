@@ -11,6 +11,9 @@ public sealed interface CustomerFact {
     /** The customer exists and, where a brand is named, that brand knows them. */
     record Known(CustomerId customer, @Nullable Brand brand) implements CustomerFact {}
 
+    /** The customer ordered something from a brand, which therefore knows them. */
+    record Ordered(CustomerId customer, Brand brand, Instant at) implements CustomerFact {}
+
     /** Two customers are one person: the absorbed id means the survivor from now on, also where it came before. */
     record Merge(UUID mergeId, CustomerId survivor, CustomerId absorbed, Instant mergedAt) implements CustomerFact {}
 }

@@ -4,7 +4,6 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.meridian.membership.programs.Program;
 import dev.meridian.membership.programs.ProgramKey;
 import dev.meridian.membership.programs.Programs;
-import dev.meridian.platform.kernel.TimeOrderedIds;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -12,12 +11,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -32,7 +33,6 @@ public class Enrolment {
     private final Programs programs;
     private final MemberEventPublisher publisher;
     private final ApplicationEventPublisher listeners;
-    private final TimeOrderedIds ids;
     private final Clock clock;
 
     Enrolment(
@@ -41,20 +41,18 @@ public class Enrolment {
             Programs programs,
             MemberEventPublisher publisher,
             ApplicationEventPublisher listeners,
-            TimeOrderedIds ids,
             Clock clock) {
         this.customers = customers;
         this.members = members;
         this.programs = programs;
         this.publisher = publisher;
         this.listeners = listeners;
-        this.ids = ids;
         this.clock = clock;
     }
 
     /**
      * Takes note of what happened to customers, whatever the order it is told in: merges first, then every survivor is
-     * enrolled in the programmes that enrol on first sight. All customers of the batch are locked at once and in one
+     * enrolled by an order in the programmes that enrol on the first order. All customers of the batch are locked at once and in one
      * order, so concurrent batches do not block each other for good.
      */
     @CanIgnoreReturnValue
@@ -70,13 +68,16 @@ public class Enrolment {
         for (CustomerFact fact : facts) {
             switch (fact) {
                 case CustomerFact.Known known -> knownToBrands.add(known);
+                case CustomerFact.Ordered ordered ->
+                    knownToBrands.add(new CustomerFact.Known(ordered.customer(), ordered.brand()));
                 case CustomerFact.Merge merge -> events.addAll(merge(merge, survivors, now));
             }
         }
         customers.addBrands(knownToBrands, survivors);
         Set<CustomerId> living = new LinkedHashSet<>();
         mentioned.forEach(customer -> living.add(survivors.of(customer)));
-        Map<CustomerId, List<Member>> memberships = enrolMissing(living, all, events, now);
+        Map<CustomerId, List<Member>> memberships =
+                enrolMissing(living, lastOrders(facts, survivors), all, events, now);
         publisher.publish(events);
         return new EnrolledCustomers(survivors, memberships);
     }
@@ -128,7 +129,11 @@ public class Enrolment {
     }
 
     private Map<CustomerId, List<Member>> enrolMissing(
-            Set<CustomerId> living, List<Program> all, List<MemberEvent> events, Instant now) {
+            Set<CustomerId> living,
+            Map<CustomerId, Instant> lastOrders,
+            List<Program> all,
+            List<MemberEvent> events,
+            Instant now) {
         Map<CustomerId, List<Member>> known = new HashMap<>();
         for (Member member : members.of(living)) {
             known.computeIfAbsent(member.customer(), unused -> new ArrayList<>())
@@ -136,8 +141,12 @@ public class Enrolment {
         }
         List<Member> fresh = new ArrayList<>();
         for (Program program : all) {
-            if (program.enrolment() == Program.Enrolling.ON_FIRST_SIGHT) {
-                for (CustomerId customer : living) {
+            if (program.enrolment() == Program.Enrolling.ON_FIRST_ORDER) {
+                for (Map.Entry<CustomerId, Instant> order : lastOrders.entrySet()) {
+                    if (order.getValue().isBefore(program.earnsSince())) {
+                        continue;
+                    }
+                    CustomerId customer = order.getKey();
                     List<Member> has = known.computeIfAbsent(customer, unused -> new ArrayList<>());
                     if (has.stream().noneMatch(member -> member.program().equals(program.key()))) {
                         Member member = newMember(customer, program.key(), now);
@@ -152,14 +161,26 @@ public class Enrolment {
         return known;
     }
 
+    /** When each customer ordered last, as far as this batch says. */
+    private static Map<CustomerId, Instant> lastOrders(Collection<? extends CustomerFact> facts, Survivors survivors) {
+        Map<CustomerId, Instant> last = new LinkedHashMap<>();
+        for (CustomerFact fact : facts) {
+            if (fact instanceof CustomerFact.Ordered ordered) {
+                last.merge(survivors.of(ordered.customer()), ordered.at(), (a, b) -> a.isAfter(b) ? a : b);
+            }
+        }
+        return last;
+    }
+
     private Optional<Member> membership(CustomerId customer, ProgramKey program) {
         return members.of(Set.of(customer)).stream()
                 .filter(member -> member.program().equals(program))
                 .findFirst();
     }
 
-    private Member newMember(CustomerId customer, ProgramKey program, Instant now) {
-        return new Member(new MemberId(ids.next()), program, customer, now);
+    /** The id is random: one that grows with time would tell when another brand made the customer a member. */
+    private static Member newMember(CustomerId customer, ProgramKey program, Instant now) {
+        return new Member(new MemberId(UUID.randomUUID()), program, customer, now);
     }
 
     private static Set<CustomerId> mentioned(Collection<? extends CustomerFact> facts) {
@@ -168,6 +189,7 @@ public class Enrolment {
         for (CustomerFact fact : facts) {
             switch (fact) {
                 case CustomerFact.Known known -> mentioned.add(known.customer());
+                case CustomerFact.Ordered ordered -> mentioned.add(ordered.customer());
                 case CustomerFact.Merge merge -> {
                     mentioned.add(merge.survivor());
                     mentioned.add(merge.absorbed());

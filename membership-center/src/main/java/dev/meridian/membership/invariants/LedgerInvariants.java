@@ -1,42 +1,186 @@
 package dev.meridian.membership.invariants;
 
+import dev.meridian.platform.kernel.ActiveBrandScope;
+import dev.meridian.platform.kernel.BrandScope;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Isolation;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** Proves the ledger from its rows. */
+/**
+ * Proves the ledger from its rows, a portion at a time: each portion is read in one snapshot, and what was found is kept
+ * with how far the proof has come, so that a process that ends in the middle loses a portion and nothing else.
+ */
 @Component
 class LedgerInvariants {
 
+    /** Longer than any transaction can be open: what was in flight when a run began is seen by the next. */
+    private static final Duration IN_FLIGHT = Duration.ofMinutes(10);
+
+    private static final Duration KEPT_FOR = Duration.ofDays(90);
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
+
+    private final JdbcInvariantRuns runs;
     private final JdbcInvariants checks;
+    private final TransactionTemplate snapshot;
+    private final TransactionTemplate transaction;
     private final Clock clock;
 
-    LedgerInvariants(JdbcInvariants checks, Clock clock) {
+    LedgerInvariants(
+            JdbcInvariantRuns runs, JdbcInvariants checks, PlatformTransactionManager transactions, Clock clock) {
+        this.runs = runs;
         this.checks = checks;
+        this.snapshot = new TransactionTemplate(transactions);
+        this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
     }
 
-    /** Counts what contradicts each invariant, all in one snapshot. Reads everything: the caller's scope must be the group's. */
-    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
-    Report check() {
-        checks.allowTime();
-        Map<Invariant, Long> violations = new EnumMap<>(Invariant.class);
-        for (Invariant invariant : Invariant.values()) {
-            violations.put(invariant, checks.violations(invariant));
-        }
-        return new Report(clock.instant(), violations);
+    /** The run that was started, or the one that is under way already. An incremental run without a full one before it is full. */
+    Started start(InvariantRun.Mode wanted) {
+        return inGroup(transaction, () -> {
+            Instant now = now();
+            runs.forgetBefore(now.minus(KEPT_FOR));
+            long proved = wanted == InvariantRun.Mode.FULL ? 0 : runs.provedBefore(now.minus(IN_FLIGHT));
+            InvariantRun.Mode mode = proved == 0 ? InvariantRun.Mode.FULL : wanted;
+            boolean added = runs.add(UUID.randomUUID(), mode, proved, now);
+            return new Started(runs.unfinished().or(runs::lastFinished).orElseThrow(), added);
+        });
     }
 
-    /** Violations by invariant; a sound ledger has none. */
-    record Report(Instant checkedAt, Map<Invariant, Long> violations) {
-
-        /** Over all invariants. */
-        long total() {
-            return violations.values().stream().mapToLong(Long::longValue).sum();
+    /** Checks one portion of the run that is under way; false where there is nothing to do for this process. */
+    boolean step() {
+        try {
+            return inGroup(snapshot, () -> {
+                Optional<InvariantRun> claimed = runs.claim();
+                claimed.ifPresent(run -> {
+                    checks.allowTime();
+                    runs.save(next(run), now());
+                });
+                return claimed.isPresent();
+            });
+        } catch (QueryTimeoutException e) {
+            return inGroup(transaction, () -> {
+                Optional<InvariantRun> claimed = runs.claim();
+                claimed.ifPresent(run -> runs.save(run.portion() > 1 ? run.smaller() : skipOne(run), now()));
+                return claimed.isPresent();
+            });
         }
     }
+
+    /** The last finished run with its findings, and the one that is under way. */
+    Report report() {
+        return inGroup(transaction, () -> {
+            Optional<InvariantRun> finished = runs.lastFinished();
+            return new Report(finished, finished.map(runs::findings).orElse(Map.of()), runs.unfinished());
+        });
+    }
+
+    private InvariantRun next(InvariantRun run) {
+        return switch (run.phase()) {
+            case ACCOUNTS -> accounts(run);
+            case POSTINGS -> postings(run);
+            case TRANSACTIONS -> transactions(run);
+            case DONE -> run;
+        };
+    }
+
+    private InvariantRun accounts(InvariantRun run) {
+        List<Long> ids = runs.accountsAfter(run.afterNumber(), run.lastAccount(), run.portion());
+        if (ids.isEmpty()) {
+            return run.enter(InvariantRun.Phase.POSTINGS);
+        }
+        checkAccounts(run, ids);
+        return run.checkedAccounts(ids.getLast(), ids.size());
+    }
+
+    private InvariantRun postings(InvariantRun run) {
+        Optional<Long> end = runs.endOfPostings(run.afterNumber(), run.lastPosting(), run.portion());
+        boolean full = run.mode() == InvariantRun.Mode.FULL;
+        if (end.isEmpty()) {
+            return run.enter(full ? InvariantRun.Phase.TRANSACTIONS : InvariantRun.Phase.DONE);
+        }
+        long through = end.get();
+        for (Invariant invariant : Invariant.of(Invariant.Subject.POSTINGS)) {
+            runs.addFinding(run, invariant, checks.violationsOfPostings(invariant, run.afterNumber(), through));
+        }
+        if (full) {
+            return run.checkedPostings(through, 0, 0);
+        }
+        List<Long> accounts = runs.accountsOfPostings(run.afterNumber(), through);
+        List<UUID> transactions = runs.transactionsOfPostings(run.afterNumber(), through);
+        checkAccounts(run, accounts);
+        checkTransactions(run, transactions);
+        return run.checkedPostings(through, accounts.size(), transactions.size());
+    }
+
+    private InvariantRun transactions(InvariantRun run) {
+        UUID after = run.afterId();
+        List<UUID> ids = runs.transactionsAfter(after == null ? BEFORE_ALL : after, run.portion());
+        if (ids.isEmpty()) {
+            return run.enter(InvariantRun.Phase.DONE);
+        }
+        checkTransactions(run, ids);
+        return run.checkedTransactions(ids.getLast(), ids.size());
+    }
+
+    private InvariantRun skipOne(InvariantRun run) {
+        UUID after = run.afterId();
+        return switch (run.phase()) {
+            case ACCOUNTS ->
+                run.skipping(
+                        runs.accountsAfter(run.afterNumber(), run.lastAccount(), 1)
+                                .getFirst(),
+                        null);
+            case POSTINGS ->
+                run.skipping(
+                        runs.endOfPostings(run.afterNumber(), run.lastPosting(), 1)
+                                .orElse(run.lastPosting()),
+                        null);
+            case TRANSACTIONS ->
+                run.skipping(
+                        0,
+                        runs.transactionsAfter(after == null ? BEFORE_ALL : after, 1)
+                                .getFirst());
+            case DONE -> run;
+        };
+    }
+
+    private void checkAccounts(InvariantRun run, List<Long> accounts) {
+        for (Invariant invariant : Invariant.of(Invariant.Subject.ACCOUNTS)) {
+            runs.addFinding(run, invariant, checks.violationsOfAccounts(invariant, accounts));
+        }
+    }
+
+    private void checkTransactions(InvariantRun run, List<UUID> transactions) {
+        for (Invariant invariant : Invariant.of(Invariant.Subject.TRANSACTIONS)) {
+            runs.addFinding(run, invariant, checks.violationsOfTransactions(invariant, transactions));
+        }
+    }
+
+    /** The ledger is everybody's, so its proof is the platform's own work. */
+    private static <T> T inGroup(TransactionTemplate template, Supplier<T> work) {
+        return ActiveBrandScope.<T, RuntimeException>call(
+                BrandScope.group(), () -> template.execute(status -> work.get()));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** A run, and whether this call began it. */
+    record Started(InvariantRun run, boolean now) {}
+
+    /** What is known of the ledger. */
+    record Report(Optional<InvariantRun> finished, Map<String, Long> findings, Optional<InvariantRun> underWay) {}
 }

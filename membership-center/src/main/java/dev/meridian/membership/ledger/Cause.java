@@ -23,7 +23,9 @@ public record Cause(Type type, String id) {
         ORDER,
         /** An event that earned without naming an order. */
         INTERACTION,
-        MERGE;
+        MERGE,
+        /** The end of a lot; named by the transaction that made the lot. */
+        EXPIRY;
 
         /** As it is stored and told: lower-case. */
         public String code() {

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,8 +24,19 @@ class JdbcAccounts {
     /** A member's account in a currency. */
     record OfMember(MemberId member, String currency) {}
 
-    /** The account a brand issues a currency from. */
-    record Issuing(Brand brand, String currency) {}
+    /** What a brand has an account for: issuing points, or taking back those that ended. */
+    enum Purpose {
+        ISSUANCE,
+        BREAKAGE
+    }
+
+    /** A brand's account for a purpose in a currency. */
+    record OfBrand(Purpose purpose, Brand brand, String currency) {
+
+        String kind() {
+            return purpose.name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /** What a locked account stands at. */
     record AccountBalance(long posted, long held) {}
@@ -68,26 +80,29 @@ class JdbcAccounts {
         return found;
     }
 
-    /** The ids of issuing accounts, opened where needed. They have no balance: nobody queues for them. */
-    Map<Issuing, Long> issuing(Set<Issuing> wanted, Instant now) {
-        Map<Issuing, Long> found = findIssuing(wanted);
-        Set<Issuing> missing = missing(
+    /** The ids of brands' accounts, opened where needed. They have no balance: nobody queues for them. */
+    Map<OfBrand, Long> ofBrands(Set<OfBrand> wanted, Instant now) {
+        Map<OfBrand, Long> found = findOfBrands(wanted);
+        Set<OfBrand> missing = missing(
                 wanted,
                 found,
-                Comparator.comparing((Issuing account) -> account.brand().key()).thenComparing(Issuing::currency));
+                Comparator.comparing((OfBrand account) -> account.brand().key())
+                        .thenComparing(OfBrand::purpose)
+                        .thenComparing(OfBrand::currency));
         if (!missing.isEmpty()) {
-            Columns<Issuing> rows = Columns.of(missing);
+            Columns<OfBrand> rows = Columns.of(missing);
             jdbc.sql("""
                     insert into ledger_account (kind, issuing_brand, currency, opened_at)
-                    select 'issuance', brand, currency, :now
-                      from unnest(:brands::text[], :currencies::text[]) as u (brand, currency)
+                    select kind, brand, currency, :now
+                      from unnest(:kinds::text[], :brands::text[], :currencies::text[]) as u (kind, brand, currency)
                     on conflict do nothing
                     """)
                     .param("now", now.atOffset(ZoneOffset.UTC))
-                    .param("brands", rows.texts(Issuing::brand))
-                    .param("currencies", rows.texts(Issuing::currency))
+                    .param("kinds", rows.texts(OfBrand::kind))
+                    .param("brands", rows.texts(OfBrand::brand))
+                    .param("currencies", rows.texts(OfBrand::currency))
                     .update();
-            found.putAll(findIssuing(missing));
+            found.putAll(findOfBrands(missing));
         }
         return found;
     }
@@ -146,15 +161,17 @@ class JdbcAccounts {
         return found;
     }
 
-    private Map<Issuing, Long> findIssuing(Set<Issuing> wanted) {
-        Map<Issuing, Long> found = new HashMap<>();
+    private Map<OfBrand, Long> findOfBrands(Set<OfBrand> wanted) {
+        Map<OfBrand, Long> found = new HashMap<>();
         jdbc.sql("""
-                select id, issuing_brand, currency from ledger_account
-                 where member_id is null and kind = 'issuance' and issuing_brand = any(:brands::text[])
-                """).param("brands", Columns.of(wanted).texts(Issuing::brand)).query(row -> {
+                select id, kind, issuing_brand, currency from ledger_account
+                 where member_id is null and kind in ('issuance', 'breakage') and issuing_brand = any(:brands::text[])
+                """).param("brands", Columns.of(wanted).texts(OfBrand::brand)).query(row -> {
+            Purpose purpose = Purpose.valueOf(row.getString("kind").toUpperCase(Locale.ROOT));
             Brand brand = new Brand(row.getString("issuing_brand"));
-            found.put(new Issuing(brand, row.getString("currency")), row.getLong("id"));
+            found.put(new OfBrand(purpose, brand, row.getString("currency")), row.getLong("id"));
         });
+        found.keySet().retainAll(wanted);
         return found;
     }
 

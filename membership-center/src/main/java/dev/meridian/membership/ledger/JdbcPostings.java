@@ -1,8 +1,9 @@
 package dev.meridian.membership.ledger;
 
-import dev.meridian.membership.enrolment.MemberId;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,10 +26,12 @@ class JdbcPostings {
 
     private final JdbcClient jdbc;
     private final JdbcAccounts accounts;
+    private final JdbcAccountDays days;
 
-    JdbcPostings(JdbcClient jdbc, JdbcAccounts accounts) {
+    JdbcPostings(JdbcClient jdbc, JdbcAccounts accounts, JdbcAccountDays days) {
         this.jdbc = jdbc;
         this.accounts = accounts;
+        this.days = days;
     }
 
     Map<UUID, PostOutcome> post(List<PointsCredit> credits) {
@@ -72,9 +75,7 @@ class JdbcPostings {
                 .param("ids", rows.texts(PointsCredit::transactionId))
                 .param("keys", rows.texts(PointsCredit::businessKey))
                 .param("programs", rows.texts(credit -> credit.member().program()))
-                .param(
-                        "causeTypes",
-                        rows.texts(credit -> credit.cause().type().code()))
+                .param("causeTypes", rows.texts(credit -> credit.cause().type().code()))
                 .param("occurredAt", rows.texts(PointsCredit::occurredAt))
                 .param("postedAt", rows.texts(PointsCredit::postedAt))
                 .query(UUID.class)
@@ -86,10 +87,10 @@ class JdbcPostings {
             return List.of();
         }
         Instant now = credits.getFirst().postedAt();
-        Map<JdbcAccounts.OfMember, Long> credited =
-                accounts.ofMembers(credits.stream().map(JdbcPostings::creditedBy).collect(Collectors.toSet()), now);
-        Map<JdbcAccounts.Issuing, Long> debited =
-                accounts.issuing(credits.stream().map(JdbcPostings::debitedBy).collect(Collectors.toSet()), now);
+        Map<JdbcAccounts.OfMember, Long> credited = accounts.ofMembers(
+                credits.stream().map(JdbcPostings::creditedBy).collect(Collectors.toSet()), now);
+        Map<JdbcAccounts.OfBrand, Long> debited =
+                accounts.ofBrands(credits.stream().map(JdbcPostings::debitedBy).collect(Collectors.toSet()), now);
         Map<Long, JdbcAccounts.AccountBalance> before = accounts.lock(credited.values());
         Map<Long, Long> balance = new HashMap<>();
         before.forEach((account, standing) -> balance.put(account, standing.posted()));
@@ -105,11 +106,25 @@ class JdbcPostings {
             lines.add(new Line(credit, Objects.requireNonNull(debited.get(debitedBy(credit))), account, after));
         }
         accounts.change(changes);
-        insert(Columns.of(lines));
+        insert(Columns.of(lines), days.add(daysOf(lines)));
         return lines;
     }
 
-    private void insert(Columns<Line> lines) {
+    /** One change per account: all credits of a call are entered at one instant. */
+    private static Collection<JdbcAccountDays.Change> daysOf(List<Line> lines) {
+        Map<Long, JdbcAccountDays.Change> changes = new TreeMap<>();
+        for (Line line : lines) {
+            PointsCredit credit = line.credit();
+            changes.merge(
+                    line.credited(),
+                    new JdbcAccountDays.Change(line.credited(), credit.day(), credit.points(), line.balanceAfter()),
+                    (a, b) -> new JdbcAccountDays.Change(
+                            a.account(), b.day(), a.points() + b.points(), b.balanceAfter()));
+        }
+        return changes.values();
+    }
+
+    private void insert(Columns<Line> lines, Map<Long, LocalDate> days) {
         jdbc.sql("""
                 insert into posting
                     (transaction_id, currency, debit_account, credit_account, amount, credit_balance_after)
@@ -137,9 +152,13 @@ class JdbcPostings {
                 .param("brands", lines.texts(line -> line.credit().brand()))
                 .update();
         jdbc.sql("""
-                insert into transaction_origin (transaction_id, brand, cause_id)
-                select * from unnest(:transactions::uuid[], :brands::text[], :causes::text[])
+                insert into transaction_origin (transaction_id, brand, cause_id, account_id, day, points)
+                select * from unnest(:transactions::uuid[], :brands::text[], :causes::text[], :accounts::bigint[],
+                                     :days::date[], :points::bigint[])
                 """)
+                .param("accounts", lines.numbers(Line::credited))
+                .param("days", lines.texts(line -> days.get(line.credited())))
+                .param("points", lines.numbers(line -> line.credit().points()))
                 .param("transactions", lines.texts(line -> line.credit().transactionId()))
                 .param("brands", lines.texts(line -> line.credit().brand()))
                 .param("causes", lines.texts(line -> line.credit().cause().id()))
@@ -162,8 +181,8 @@ class JdbcPostings {
         return new JdbcAccounts.OfMember(credit.member().id(), credit.currency());
     }
 
-    private static JdbcAccounts.Issuing debitedBy(PointsCredit credit) {
-        return new JdbcAccounts.Issuing(credit.brand(), credit.currency());
+    private static JdbcAccounts.OfBrand debitedBy(PointsCredit credit) {
+        return new JdbcAccounts.OfBrand(JdbcAccounts.Purpose.ISSUANCE, credit.brand(), credit.currency());
     }
 
     /** A posting to be: which accounts, and what the credited one stands at afterwards. */

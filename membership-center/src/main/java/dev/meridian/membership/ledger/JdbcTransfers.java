@@ -16,11 +16,13 @@ class JdbcTransfers {
 
     private final JdbcClient jdbc;
     private final JdbcAccounts accounts;
+    private final JdbcAccountDays days;
     private final TimeOrderedIds ids;
 
-    JdbcTransfers(JdbcClient jdbc, JdbcAccounts accounts, TimeOrderedIds ids) {
+    JdbcTransfers(JdbcClient jdbc, JdbcAccounts accounts, JdbcAccountDays days, TimeOrderedIds ids) {
         this.jdbc = jdbc;
         this.accounts = accounts;
+        this.days = days;
         this.ids = ids;
     }
 
@@ -53,6 +55,9 @@ class JdbcTransfers {
                 .param("points", leaving.posted())
                 .param("after", after)
                 .update();
+        days.add(List.of(
+                new JdbcAccountDays.Change(from, transfer.day(), -leaving.posted(), 0),
+                new JdbcAccountDays.Change(to, transfer.day(), leaving.posted(), after)));
         accounts.change(Map.of(
                 from, new JdbcAccounts.AccountBalance(-leaving.posted(), -leaving.held()),
                 to, new JdbcAccounts.AccountBalance(leaving.posted(), leaving.held())));

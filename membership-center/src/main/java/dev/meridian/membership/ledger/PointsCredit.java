@@ -3,6 +3,7 @@ package dev.meridian.membership.ledger;
 import dev.meridian.membership.enrolment.Member;
 import dev.meridian.platform.kernel.Brand;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param brand who issues the points
  * @param occurredAt when what caused it happened
  * @param postedAt when it is entered
+ * @param day of the programme on which it is entered
  * @param expiresAt when the points end; null when they do not
  */
 public record PointsCredit(
@@ -28,4 +30,5 @@ public record PointsCredit(
         Cause cause,
         Instant occurredAt,
         Instant postedAt,
+        LocalDate day,
         @Nullable Instant expiresAt) {}

@@ -1,4 +1,4 @@
-/** The points ledger: postings, lots, accounts, balances and statements. Nothing else writes a posting. */
+/** The points ledger: accounts, postings and lots. Nothing else writes a posting. */
 @ApplicationModule(allowedDependencies = {"enrolment", "programs"})
 @NullMarked
 package dev.meridian.membership.ledger;

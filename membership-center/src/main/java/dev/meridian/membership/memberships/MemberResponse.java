@@ -1,7 +1,7 @@
 package dev.meridian.membership.memberships;
 
 import dev.meridian.membership.enrolment.Member;
-import dev.meridian.membership.ledger.Balance;
+import dev.meridian.membership.statements.Balance;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -9,12 +9,8 @@ import java.util.UUID;
 /** A membership on the wire. */
 record MemberResponse(UUID memberId, String program, UUID customerId, Instant enrolledAt, List<Balance> balances) {
 
-    static MemberResponse from(Member member, List<Balance> balances) {
+    static MemberResponse from(Member member, Instant enrolledAt, List<Balance> balances) {
         return new MemberResponse(
-                member.id().value(),
-                member.program().value(),
-                member.customer().value(),
-                member.enrolledAt(),
-                balances);
+                member.id().value(), member.program().value(), member.customer().value(), enrolledAt, balances);
     }
 }

@@ -3,17 +3,23 @@ package dev.meridian.membership.memberships;
 import dev.meridian.membership.enrolment.CustomerId;
 import dev.meridian.membership.enrolment.EnrolOutcome;
 import dev.meridian.membership.enrolment.Enrolment;
+import dev.meridian.membership.enrolment.EnrolmentProblem;
 import dev.meridian.membership.enrolment.Member;
 import dev.meridian.membership.enrolment.MemberId;
 import dev.meridian.membership.enrolment.Members;
-import dev.meridian.membership.ledger.MemberPoints;
+import dev.meridian.membership.programs.Program;
 import dev.meridian.membership.programs.ProgramKey;
-import dev.meridian.platform.kernel.FieldError;
+import dev.meridian.membership.programs.Programs;
+import dev.meridian.membership.statements.MemberPoints;
+import dev.meridian.platform.kernel.ActiveBrandScope;
+import dev.meridian.platform.kernel.BrandScope;
 import dev.meridian.platform.kernel.Page;
-import dev.meridian.platform.kernel.Problem;
-import dev.meridian.platform.kernel.ProblemException;
-import dev.meridian.platform.kernel.StandardProblem;
+import dev.meridian.platform.problems.FieldError;
+import dev.meridian.platform.problems.Problem;
+import dev.meridian.platform.problems.ProblemException;
+import dev.meridian.platform.problems.StandardProblem;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +37,13 @@ class MembershipsController {
     private final Enrolment enrolment;
     private final Members members;
     private final MemberPoints points;
+    private final Programs programs;
 
-    MembershipsController(Enrolment enrolment, Members members, MemberPoints points) {
+    MembershipsController(Enrolment enrolment, Members members, MemberPoints points, Programs programs) {
         this.enrolment = enrolment;
         this.members = members;
         this.points = points;
+        this.programs = programs;
     }
 
     @PostMapping("/api/programs/{program}/members")
@@ -47,7 +55,9 @@ class MembershipsController {
                 ResponseEntity.created(URI.create("/api/members/" + member.id().value()))
                         .body(response(member));
             case EnrolOutcome.AlreadyMember(Member member) -> ResponseEntity.ok(response(member));
-            case EnrolOutcome.UnknownProgram(), EnrolOutcome.UnknownCustomer() -> throw notFound();
+            case EnrolOutcome.UnknownProgram() -> throw notFound();
+            case EnrolOutcome.UnknownCustomer() ->
+                throw new ProblemException(Problem.of(EnrolmentProblem.CUSTOMER_NOT_KNOWN_YET));
         };
     }
 
@@ -64,7 +74,16 @@ class MembershipsController {
     }
 
     private MemberResponse response(Member member) {
-        return MemberResponse.from(member, points.balances(member));
+        return MemberResponse.from(member, enrolledAt(member), points.balances(member));
+    }
+
+    /** To the second for the group. A brand is told the day: the second may be that of another brand's order. */
+    private Instant enrolledAt(Member member) {
+        if (ActiveBrandScope.current().equals(BrandScope.group())) {
+            return member.enrolledAt();
+        }
+        Program program = programs.find(member.program()).orElseThrow();
+        return program.day(member.enrolledAt()).atStartOfDay(program.zone()).toInstant();
     }
 
     private static ProblemException notFound() {

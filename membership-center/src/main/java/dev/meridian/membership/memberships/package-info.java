@@ -1,5 +1,5 @@
 /** Members over HTTP: what enrolment knows of a membership composed with what the ledger says it has. */
-@ApplicationModule(allowedDependencies = {"enrolment", "ledger", "programs"})
+@ApplicationModule(allowedDependencies = {"enrolment", "programs", "statements"})
 @NullMarked
 package dev.meridian.membership.memberships;
 

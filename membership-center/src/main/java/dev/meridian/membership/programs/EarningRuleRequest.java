@@ -1,9 +1,9 @@
 package dev.meridian.membership.programs;
 
-import dev.meridian.platform.kernel.FieldError;
-import dev.meridian.platform.kernel.Problem;
-import dev.meridian.platform.kernel.ProblemException;
-import dev.meridian.platform.kernel.StandardProblem;
+import dev.meridian.platform.problems.FieldError;
+import dev.meridian.platform.problems.Problem;
+import dev.meridian.platform.problems.ProblemException;
+import dev.meridian.platform.problems.StandardProblem;
 import java.math.BigDecimal;
 import java.time.Period;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,15 +32,15 @@ public record EarningTerms(
     }
 
     /**
-     * When points that are posted now end: at the end of the day in UTC on which the validity is over. Empty when they
-     * do not end.
+     * When points that are posted now end: at the end of the day, where the programme's days end, on which the validity
+     * is over. Empty when they do not end.
      */
-    public Optional<Instant> expiry(Instant postedAt) {
+    public Optional<Instant> expiry(Instant postedAt, ZoneId zone) {
         return Optional.ofNullable(validity)
-                .map(period -> LocalDate.ofInstant(postedAt, ZoneOffset.UTC)
+                .map(period -> LocalDate.ofInstant(postedAt, zone)
                         .plus(period)
                         .plusDays(1)
-                        .atStartOfDay(ZoneOffset.UTC)
+                        .atStartOfDay(zone)
                         .toInstant());
     }
 

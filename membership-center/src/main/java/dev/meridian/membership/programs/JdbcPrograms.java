@@ -3,8 +3,10 @@ package dev.meridian.membership.programs;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.Period;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +32,7 @@ class JdbcPrograms {
 
     List<Program> all() {
         List<EarningRule> rules = rulesInForce();
-        return jdbc.sql("select key, name, currency, enrolment from program order by key")
+        return jdbc.sql("select key, name, currency, enrolment, earns_since, zone from program order by key")
                 .query((row, number) -> {
                     ProgramKey key = new ProgramKey(row.getString("key"));
                     return new Program(
@@ -38,6 +40,8 @@ class JdbcPrograms {
                             row.getString("name"),
                             row.getString("currency"),
                             Program.Enrolling.valueOf(row.getString("enrolment").toUpperCase(Locale.ROOT)),
+                            row.getObject("earns_since", OffsetDateTime.class).toInstant(),
+                            ZoneId.of(row.getString("zone")),
                             rules.stream()
                                     .filter(rule -> rule.program().equals(key))
                                     .toList());
@@ -47,6 +51,59 @@ class JdbcPrograms {
 
     List<EarningRule> rulesInForce() {
         return jdbc.sql(RULES_IN_FORCE).query(JdbcPrograms::rule).list();
+    }
+
+    /** Adds a programme; false where there is one of that key already. */
+    boolean add(Program program, Instant now) {
+        return jdbc.sql("""
+                insert into program (key, name, currency, enrolment, earns_since, zone, created_at)
+                values (:key, :name, :currency, :enrolment, :earnsSince, :zone, :now)
+                on conflict (key) do nothing
+                """)
+                        .param("key", program.key().value())
+                        .param("name", program.name())
+                        .param("currency", program.currency())
+                        .param("enrolment", program.enrolment().name().toLowerCase(Locale.ROOT))
+                        .param("earnsSince", program.earnsSince().atOffset(ZoneOffset.UTC))
+                        .param("zone", program.zone().getId())
+                        .param("now", now.atOffset(ZoneOffset.UTC))
+                        .update()
+                == 1;
+    }
+
+    /** Changes what may change of a programme; false where it has another currency. */
+    boolean change(ProgramKey key, Program.Terms terms) {
+        Program.Enrolling enrolment = terms.enrolment();
+        Instant earnsSince = terms.earnsSince();
+        ZoneId zone = terms.zone();
+        return jdbc.sql("""
+                update program
+                   set name = :name, enrolment = coalesce(:enrolment, enrolment),
+                       earns_since = coalesce(:earnsSince, earns_since), zone = coalesce(:zone, zone)
+                 where key = :key and currency = :currency
+                """)
+                        .param("key", key.value())
+                        .param("currency", terms.currency())
+                        .param("name", terms.name())
+                        .param(
+                                "enrolment",
+                                enrolment == null ? null : enrolment.name().toLowerCase(Locale.ROOT),
+                                Types.VARCHAR)
+                        .param(
+                                "earnsSince",
+                                earnsSince == null ? null : earnsSince.atOffset(ZoneOffset.UTC),
+                                Types.TIMESTAMP_WITH_TIMEZONE)
+                        .param("zone", zone == null ? null : zone.getId(), Types.VARCHAR)
+                        .update()
+                == 1;
+    }
+
+    /** Sets since when a programme earns, unless somebody has. */
+    void letEarnSince(ProgramKey key, Instant since) {
+        jdbc.sql("update program set earns_since = :since where key = :key and earns_since = created_at")
+                .param("key", key.value())
+                .param("since", since.atOffset(ZoneOffset.UTC))
+                .update();
     }
 
     /** Makes writers of one rule wait for each other until the transaction ends. */

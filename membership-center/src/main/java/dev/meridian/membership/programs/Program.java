@@ -1,27 +1,60 @@
 package dev.meridian.membership.programs;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a customer can be a member of. It belongs to the group: all brands share its members and their balances.
  *
  * @param key names it for ever
  * @param name for people
- * @param currency what its members earn
+ * @param currency what its members earn; fixed
  * @param enrolment how customers become members
+ * @param earnsSince what happened before never earns
+ * @param zone where its days end
  * @param earningRules the version in force of each rule, by key
  */
 public record Program(
-        ProgramKey key, String name, String currency, Enrolling enrolment, List<EarningRule> earningRules) {
+        ProgramKey key,
+        String name,
+        String currency,
+        Enrolling enrolment,
+        Instant earnsSince,
+        ZoneId zone,
+        List<EarningRule> earningRules) {
 
     public Program {
         earningRules = List.copyOf(earningRules);
     }
 
+    /** The day an instant belongs to in this programme. */
+    public LocalDate day(Instant instant) {
+        return LocalDate.ofInstant(instant, zone);
+    }
+
+    /**
+     * What is put for a programme.
+     *
+     * @param name for people
+     * @param currency what its members earn
+     * @param enrolment null: as it is, or on the first order for a new programme
+     * @param earnsSince null: as it is, or from its creation for a new programme
+     * @param zone null: as it is, or Asia/Shanghai for a new programme
+     */
+    public record Terms(
+            String name,
+            String currency,
+            @Nullable Enrolling enrolment,
+            @Nullable Instant earnsSince,
+            @Nullable ZoneId zone) {}
+
     /** How customers become members. */
     public enum Enrolling {
-        /** As soon as they are seen. */
-        ON_FIRST_SIGHT,
+        /** By their first order that can earn. */
+        ON_FIRST_ORDER,
         /** When somebody asks for it. */
         ON_REQUEST
     }

@@ -1,16 +1,20 @@
 package dev.meridian.membership.programs;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The programmes of the group and their rules. */
 @Component
 public class Programs {
+
+    private static final ZoneId USUAL_ZONE = ZoneId.of("Asia/Shanghai");
 
     private final JdbcPrograms stored;
     private final Clock clock;
@@ -34,12 +38,30 @@ public class Programs {
                 .findFirst();
     }
 
-    /** The rules in force that listen to one of these event types. */
-    @Transactional(readOnly = true)
-    public List<EarningRule> rulesFor(Set<String> eventTypes) {
-        return stored.rulesInForce().stream()
-                .filter(rule -> eventTypes.contains(rule.terms().eventType()))
-                .toList();
+    /** Makes a programme, or changes what may change of it; what is not put stays as it is. */
+    @Transactional
+    public PutProgramOutcome put(ProgramKey key, Program.Terms terms) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Program fresh = new Program(
+                key,
+                terms.name(),
+                terms.currency(),
+                Objects.requireNonNullElse(terms.enrolment(), Program.Enrolling.ON_FIRST_ORDER),
+                Objects.requireNonNullElse(terms.earnsSince(), now),
+                Objects.requireNonNullElse(terms.zone(), USUAL_ZONE),
+                List.of());
+        if (stored.add(fresh, now)) {
+            return new PutProgramOutcome.Created(fresh);
+        }
+        return stored.change(key, terms)
+                ? new PutProgramOutcome.Changed(find(key).orElseThrow())
+                : new PutProgramOutcome.CurrencyFixed();
+    }
+
+    /** Sets since when a programme earns, unless somebody has put it. */
+    @Transactional
+    public void letEarnSince(ProgramKey key, Instant since) {
+        stored.letEarnSince(key, since);
     }
 
     /** Puts a rule in force, as a new version unless the one in force says the same. */

@@ -2,10 +2,10 @@ package dev.meridian.membership.programs;
 
 import dev.meridian.platform.kernel.BrandScope;
 import dev.meridian.platform.kernel.Page;
-import dev.meridian.platform.kernel.Problem;
-import dev.meridian.platform.kernel.ProblemException;
-import dev.meridian.platform.kernel.StandardProblem;
-import dev.meridian.platform.security.Caller;
+import dev.meridian.platform.problems.Problem;
+import dev.meridian.platform.problems.ProblemException;
+import dev.meridian.platform.problems.StandardProblem;
+import dev.meridian.platform.tokens.Caller;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -37,15 +37,27 @@ class ProgramsController {
                 .orElseThrow(ProgramsController::notFound);
     }
 
+    @PutMapping("/api/programs/{program}")
+    ResponseEntity<ProgramResponse> put(
+            @PathVariable String program, @RequestBody ProgramRequest request, Caller caller) {
+        requireGroup(caller);
+        ProgramKey key = ProgramKey.parse(program).orElseThrow(ProgramsController::notFound);
+        return switch (programs.put(key, request.terms())) {
+            case PutProgramOutcome.Created(Program made) ->
+                ResponseEntity.status(HttpStatus.CREATED).body(ProgramResponse.from(made));
+            case PutProgramOutcome.Changed(Program now) -> ResponseEntity.ok(ProgramResponse.from(now));
+            case PutProgramOutcome.CurrencyFixed() ->
+                throw new ProblemException(Problem.of(ProgramProblem.PROGRAM_CURRENCY_FIXED));
+        };
+    }
+
     @PutMapping("/api/programs/{program}/earning-rules/{key}")
     ResponseEntity<EarningRuleResponse> put(
             @PathVariable String program,
             @PathVariable String key,
             @RequestBody EarningRuleRequest request,
             Caller caller) {
-        if (!caller.scope().equals(BrandScope.group())) {
-            throw new ProblemException(Problem.of(ProgramProblem.GROUP_SCOPE_REQUIRED));
-        }
+        requireGroup(caller);
         PutRuleOutcome outcome = programs.put(
                 ProgramKey.parse(program).orElseThrow(ProgramsController::notFound),
                 RuleKey.parse(key).orElseThrow(ProgramsController::notFound),
@@ -60,6 +72,12 @@ class ProgramsController {
 
     private static ResponseEntity<EarningRuleResponse> answer(HttpStatus status, EarningRule rule) {
         return ResponseEntity.status(status).body(EarningRuleResponse.from(rule));
+    }
+
+    private static void requireGroup(Caller caller) {
+        if (!caller.scope().equals(BrandScope.group())) {
+            throw new ProblemException(Problem.of(ProgramProblem.GROUP_SCOPE_REQUIRED));
+        }
     }
 
     private static ProblemException notFound() {

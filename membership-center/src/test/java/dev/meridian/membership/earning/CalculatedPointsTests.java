@@ -36,14 +36,16 @@ class CalculatedPointsTests {
         "1000000000001, AMOUNT_OUT_OF_RANGE"
     })
     void an_amount_that_earns_nothing_says_why(BigDecimal amount, DeclineReason reason) {
-        assertThat(CalculatedPoints.of(terms(BigDecimal.ONE, null, null), amount)).isEqualTo(new CalculatedPoints.None(reason));
+        assertThat(CalculatedPoints.of(terms(BigDecimal.ONE, null, null), amount))
+                .isEqualTo(new CalculatedPoints.None(reason));
     }
 
     @Test
     void the_minimum_itself_earns_and_less_does_not() {
         EarningTerms terms = terms(BigDecimal.ONE, new BigDecimal("10"), null);
 
-        assertThat(CalculatedPoints.of(terms, new BigDecimal("9.99"))).isEqualTo(new CalculatedPoints.None(DeclineReason.BELOW_MINIMUM));
+        assertThat(CalculatedPoints.of(terms, new BigDecimal("9.99")))
+                .isEqualTo(new CalculatedPoints.None(DeclineReason.BELOW_MINIMUM));
         assertThat(CalculatedPoints.of(terms, new BigDecimal("10.00"))).isEqualTo(new CalculatedPoints.Points(10));
     }
 

@@ -1,5 +1,6 @@
 package dev.meridian.membership.earning;
 
+import static dev.meridian.membership.Consuming.happened;
 import static dev.meridian.membership.Consuming.interaction;
 import static dev.meridian.membership.Consuming.merged;
 import static dev.meridian.membership.Consuming.order;
@@ -10,16 +11,20 @@ import dev.meridian.membership.Consuming;
 import dev.meridian.membership.enrolment.CustomerId;
 import dev.meridian.membership.enrolment.Enrolment;
 import dev.meridian.membership.programs.EarningTerms;
+import dev.meridian.membership.programs.Program;
 import dev.meridian.membership.programs.ProgramKey;
 import dev.meridian.membership.programs.Programs;
+import dev.meridian.membership.programs.PutProgramOutcome;
 import dev.meridian.membership.programs.PutRuleOutcome;
 import dev.meridian.membership.programs.RuleKey;
 import dev.meridian.platform.testing.CenterTest;
 import dev.meridian.platform.testing.TestDatabase;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -148,11 +153,10 @@ class PointsEarningTests {
         CustomerId customer = someone();
         String circle = "circle-" + UUID.randomUUID();
         String type = "circle.paid_" + UUID.randomUUID().toString().replace("-", "");
-        assertThat(database.update(
-                        "insert into program (key, name, currency, enrolment, created_at)"
-                                + " values (?, 'Circle', 'stars', 'on_request', now())",
-                        circle))
-                .isEqualTo(1);
+        assertThat(programs.put(
+                        new ProgramKey(circle),
+                        new Program.Terms("Circle", "stars", Program.Enrolling.ON_REQUEST, null, null)))
+                .isInstanceOf(PutProgramOutcome.Created.class);
         assertThat(programs.put(new ProgramKey(circle), new RuleKey("visits"), terms(type, "1", null)))
                 .isInstanceOf(PutRuleOutcome.Created.class);
 
@@ -173,15 +177,73 @@ class PointsEarningTests {
     }
 
     @Test
-    void what_no_rule_listens_to_enrols_and_earns_nothing() {
+    void what_no_rule_listens_to_enrols_nobody_and_earns_nothing() {
         CustomerId customer = someone();
 
         assertThat(consuming.interactions(interaction(customer, "aurora", "page.viewed", Map.of("amount", 5))))
                 .isEmpty();
 
         assertThat(database.number("select count(*) from member where customer_id = ?", customer.value()))
-                .isEqualTo(1);
+                .isZero();
         assertThat(outcomes(customer)).isEmpty();
+    }
+
+    @Test
+    void what_happened_before_the_programme_began_to_earn_earns_nothing_and_says_why() {
+        CustomerId customer = someone();
+        Instant since = earnsSince();
+        Map<String, Object> paid = Map.of("amount", 70);
+        consuming.enrolled("aurora", customer);
+
+        consuming.interactions(
+                happened(customer, "aurora", "order.paid", since.minus(1, ChronoUnit.MICROS), false, paid));
+        assertThat(outcomes(customer)).containsExactly("before_program_earns");
+        assertThat(balance(customer)).isZero();
+
+        consuming.interactions(happened(customer, "aurora", "order.paid", since, false, paid));
+        assertThat(balance(customer)).isEqualTo(70);
+    }
+
+    @Test
+    void what_a_brand_loads_as_the_past_neither_earns_nor_enrols() {
+        CustomerId customer = someone();
+        Map<String, Object> paid = Map.of("amount", 70);
+        Instant now = Instant.now().plusSeconds(60);
+
+        consuming.interactions(happened(customer, "aurora", "order.paid", now, true, paid));
+
+        assertThat(outcomes(customer)).containsExactly("historical");
+        assertThat(database.number("select count(*) from member where customer_id = ?", customer.value()))
+                .isZero();
+    }
+
+    @Test
+    void an_order_from_before_the_programme_began_to_earn_enrols_nobody() {
+        CustomerId customer = someone();
+
+        consuming.interactions(
+                happened(customer, "aurora", "order.paid", earnsSince().minusSeconds(1), false, Map.of("amount", 70)));
+
+        assertThat(outcomes(customer)).containsExactly("before_program_earns");
+        assertThat(database.number("select count(*) from member where customer_id = ?", customer.value()))
+                .isZero();
+    }
+
+    @Test
+    void a_refund_takes_nothing_yet_and_is_kept_so_that_it_can() {
+        CustomerId customer = someone();
+        String orderId = newOrderId();
+        consuming.interactions(order(customer, "aurora", orderId, 50));
+
+        consuming.interactions(
+                interaction(customer, "aurora", "order.refunded", Map.of("orderId", orderId, "amount", 50)));
+
+        assertThat(balance(customer)).isEqualTo(50);
+        assertThat(database.rows(
+                        "select order_id, points from earning_decision where customer_id = ? and outcome = ?",
+                        customer.value(),
+                        "refund_not_applied_yet"))
+                .containsExactly(Map.of("order_id", orderId, "points", 0L));
     }
 
     @Test
@@ -189,6 +251,7 @@ class PointsEarningTests {
         String type = "visit.paid_" + UUID.randomUUID().toString().replace("-", "");
         RuleKey key = new RuleKey("visit-" + UUID.randomUUID());
         CustomerId customer = someone();
+        consuming.enrolled("aurora", customer);
 
         assertThat(programs.put(CLUB, key, terms(type, "1", null))).isInstanceOf(PutRuleOutcome.Created.class);
         consuming.interactions(interaction(customer, "aurora", type, Map.of("orderId", "1", "amount", 10)));
@@ -211,23 +274,24 @@ class PointsEarningTests {
     void what_is_earned_under_a_validity_becomes_a_lot_that_ends() {
         String type = "gift.paid_" + UUID.randomUUID().toString().replace("-", "");
         CustomerId customer = someone();
+        consuming.enrolled("aurora", customer);
         assertThat(programs.put(CLUB, new RuleKey("gift-" + UUID.randomUUID()), terms(type, "1", Period.ofYears(1))))
                 .isInstanceOf(PutRuleOutcome.Created.class);
 
         consuming.interactions(interaction(customer, "aurora", type, Map.of("amount", 30)));
 
         assertThat(database.rows(
-                        "select l.amount, l.remaining, l.issuing_brand, (l.expires_at at time zone 'UTC')::date::text as ends"
+                        "select l.amount, l.remaining, l.issuing_brand, (l.expires_at at time zone 'Asia/Shanghai')::text as ends"
                                 + " from lot l join ledger_account a on a.id = l.account_id"
                                 + " join member m on m.member_id = a.member_id where m.customer_id = ?",
                         customer.value()))
                 .singleElement()
                 .satisfies(lot -> {
                     assertThat(lot).containsEntry("remaining", 30L).containsEntry("issuing_brand", "aurora");
-                    assertThat(LocalDate.parse(String.valueOf(lot.get("ends"))))
-                            .isBetween(
-                                    LocalDate.now(ZoneOffset.UTC).plusYears(1),
-                                    LocalDate.now(ZoneOffset.UTC).plusYears(1).plusDays(2));
+                    LocalDate today = LocalDate.now(ZoneId.of("Asia/Shanghai"));
+                    assertThat(String.valueOf(lot.get("ends"))).endsWith(" 00:00:00");
+                    assertThat(LocalDate.parse(String.valueOf(lot.get("ends")).substring(0, 10)))
+                            .isBetween(today.plusYears(1), today.plusYears(1).plusDays(1));
                 });
     }
 
@@ -276,6 +340,10 @@ class PointsEarningTests {
         consuming.interactions(order(survivor, "aurora", orderId, 60));
 
         assertThat(balance(survivor)).isEqualTo(60);
+    }
+
+    private Instant earnsSince() {
+        return programs.find(CLUB).orElseThrow().earnsSince();
     }
 
     private static EarningTerms terms(String type, String rate, Period validity) {

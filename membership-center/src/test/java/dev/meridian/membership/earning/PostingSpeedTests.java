@@ -57,7 +57,8 @@ class PostingSpeedTests {
             for (Future<List<EarningDecision>> batch : running) {
                 assertThat(batch.get())
                         .hasSize(BATCH)
-                        .allSatisfy(decision -> assertThat(decision.outcome()).isInstanceOf(EarningOutcome.Earned.class));
+                        .allSatisfy(
+                                decision -> assertThat(decision.outcome()).isInstanceOf(EarningOutcome.Earned.class));
             }
         }
         Duration took = Duration.ofNanos(System.nanoTime() - begun);

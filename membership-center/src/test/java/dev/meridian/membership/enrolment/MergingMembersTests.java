@@ -1,8 +1,8 @@
 package dev.meridian.membership.enrolment;
 
+import static dev.meridian.membership.Consuming.known;
 import static dev.meridian.membership.Consuming.merged;
 import static dev.meridian.membership.Consuming.order;
-import static dev.meridian.membership.Consuming.seen;
 import static dev.meridian.membership.Consuming.someone;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,11 +30,13 @@ class MergingMembersTests {
     }
 
     @Test
-    void a_customer_becomes_a_member_once_however_often_they_are_seen() {
+    void a_customer_becomes_a_member_once_however_often_they_order() {
         CustomerId customer = someone();
 
-        consuming.facts(new CustomerFact.Known(customer, null), seen(customer, "aurora"));
-        consuming.facts(seen(customer, "boreal"), seen(customer, "aurora"));
+        consuming.facts(new CustomerFact.Known(customer, null), known(customer, "aurora"));
+        assertThat(members(customer)).isZero();
+        consuming.enrolled("boreal", customer, customer);
+        consuming.enrolled("aurora", customer);
 
         assertThat(livingMembers(customer)).isEqualTo(1);
         assertThat(database.number("select count(*) from customer_brand where customer_id = ?", customer.value()))
@@ -42,14 +44,13 @@ class MergingMembersTests {
     }
 
     @Test
-    void a_merge_of_customers_nobody_has_seen_enrols_the_survivor_only() {
+    void a_merge_of_customers_nobody_has_seen_enrols_nobody() {
         CustomerId survivor = someone();
         CustomerId absorbed = someone();
 
         consuming.facts(merged(survivor, absorbed));
 
-        assertThat(livingMembers(survivor)).isEqualTo(1);
-        assertThat(members(absorbed)).isZero();
+        assertThat(members(survivor) + members(absorbed)).isZero();
     }
 
     @Test
@@ -92,7 +93,7 @@ class MergingMembersTests {
         CustomerId third = someone();
         consuming.interactions(order(first, "aurora", "o-" + UUID.randomUUID(), 9));
 
-        consuming.facts(merged(second, first), seen(first, "boreal"), merged(third, second));
+        consuming.facts(merged(second, first), known(first, "boreal"), merged(third, second));
 
         assertThat(balance(third)).isEqualTo(9);
         assertThat(livingMembers(third)).isEqualTo(1);

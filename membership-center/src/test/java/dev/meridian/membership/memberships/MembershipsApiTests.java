@@ -1,21 +1,26 @@
 package dev.meridian.membership.memberships;
 
+import static dev.meridian.membership.Consuming.interaction;
+import static dev.meridian.membership.Consuming.known;
 import static dev.meridian.membership.Consuming.merged;
 import static dev.meridian.membership.Consuming.order;
-import static dev.meridian.membership.Consuming.seen;
 import static dev.meridian.membership.Consuming.someone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meridian.membership.Club;
 import dev.meridian.membership.Consuming;
+import dev.meridian.membership.earning.PointsEarning;
 import dev.meridian.membership.enrolment.CustomerId;
 import dev.meridian.membership.enrolment.Enrolment;
-import dev.meridian.membership.earning.PointsEarning;
 import dev.meridian.platform.testing.ApiClient;
 import dev.meridian.platform.testing.ApiResponse;
 import dev.meridian.platform.testing.CenterTest;
 import dev.meridian.platform.testing.TestDatabase;
 import dev.meridian.platform.testing.TestTokens;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -30,6 +35,7 @@ class MembershipsApiTests {
     private final Consuming consuming;
     private final ApiClient aurora;
     private final ApiClient boreal;
+    private final ApiClient group;
     private final TestDatabase database;
 
     MembershipsApiTests(
@@ -41,6 +47,7 @@ class MembershipsApiTests {
         this.consuming = new Consuming(transactions, enrolment, earning);
         this.aurora = api.as(TestTokens.brand("aurora", ALL));
         this.boreal = api.as(TestTokens.brand("boreal", ALL));
+        this.group = api.as(TestTokens.group(ALL));
         this.database = database;
     }
 
@@ -72,7 +79,7 @@ class MembershipsApiTests {
     @Test
     void a_customer_who_never_earned_has_a_balance_of_zero() {
         CustomerId customer = someone();
-        consuming.facts(seen(customer, "aurora"));
+        consuming.enrolled("aurora", customer);
 
         JsonNode balance = Club.membership(aurora, customer).path("balances").path(0);
 
@@ -101,18 +108,66 @@ class MembershipsApiTests {
                         .path("memberId")
                         .asString())
                 .isEqualTo(survivorMember.toString());
-        JsonNode transfer = Club.statement(boreal, absorbedMember, 50).getFirst();
+        JsonNode transfer = Club.statement(group, absorbedMember, 50).getFirst();
         assertThat(transfer.path("kind").asString()).isEqualTo("transfer");
         assertThat(transfer.path("points").asLong()).isEqualTo(30);
         assertThat(transfer.path("balanceAfter").asLong()).isEqualTo(130);
         assertThat(transfer.path("cause").path("type").asString()).isEqualTo("merge");
         assertThat(transfer.path("cause").path("id").asString()).isNotBlank();
+        assertThat(Club.statement(boreal, absorbedMember, 50)).singleElement().satisfies(line -> {
+            assertThat(line.path("kind").asString()).isEqualTo("others");
+            assertThat(line.path("points").asLong()).isEqualTo(130);
+        });
+    }
+
+    @Test
+    void a_customer_whose_event_is_still_on_its_way_may_be_enrolled_in_a_moment() {
+        UUID customer = UUID.randomUUID();
+
+        ApiResponse refused = Club.enrol(aurora, customer).expectProblem(404, "customer_not_known_yet");
+
+        assertThat(refused.json().path("retryable").asBoolean()).isTrue();
+        assertThat(refused.header("Retry-After")).isPresent();
+        consuming.facts(known(new CustomerId(customer), "aurora"));
+        Club.enrol(aurora, customer).expect(201);
+    }
+
+    @Test
+    void looking_at_a_page_enrols_nobody_and_the_first_order_does() {
+        CustomerId customer = someone();
+        consuming.interactions(interaction(customer, "aurora", "page.viewed", Map.of()));
+        assertThat(aurora.get("/api/customers/{id}/memberships", customer.value())
+                        .send()
+                        .expect(200)
+                        .json()
+                        .path("items"))
+                .isEmpty();
+
+        consuming.interactions(order(customer, "aurora", "F1-" + customer.value(), 3));
+
+        assertThat(Club.membership(aurora, customer).path("program").asString()).isEqualTo("group-club");
+    }
+
+    @Test
+    void a_brand_is_told_the_day_of_enrolment_and_the_group_the_instant() {
+        CustomerId customer = someone();
+        consuming.interactions(order(customer, "boreal", "D1-" + customer.value(), 3));
+        consuming.facts(known(customer, "aurora"));
+
+        Instant told = Instant.parse(
+                Club.membership(aurora, customer).path("enrolledAt").asString());
+        Instant exact = Instant.parse(
+                Club.membership(group, customer).path("enrolledAt").asString());
+
+        assertThat(told.atZone(ZoneId.of("Asia/Shanghai")).toLocalTime()).isEqualTo(LocalTime.MIDNIGHT);
+        assertThat(exact).isBetween(told, told.plus(Duration.ofDays(1)));
+        assertThat(Club.member(database, customer).version()).isEqualTo(4);
     }
 
     @Test
     void enrolling_somebody_who_is_a_member_answers_with_the_membership_they_have() {
         CustomerId customer = someone();
-        consuming.facts(seen(customer, "aurora"));
+        consuming.enrolled("aurora", customer);
 
         ApiResponse answer = Club.enrol(aurora, customer.value()).expect(200);
 
@@ -122,13 +177,9 @@ class MembershipsApiTests {
     @Test
     void a_programme_on_request_enrols_when_it_is_asked_and_only_once() {
         CustomerId customer = someone();
-        consuming.facts(seen(customer, "aurora"));
+        consuming.enrolled("aurora", customer);
         String program = "circle-" + UUID.randomUUID();
-        assertThat(database.update(
-                        "insert into program (key, name, currency, enrolment, created_at)"
-                                + " values (?, 'Circle', 'stars', 'on_request', now())",
-                        program))
-                .isEqualTo(1);
+        Club.circle(group, program, Map.of());
 
         ApiResponse first = aurora.post("/api/programs/{program}/members", program)
                 .body(Map.of("customerId", customer.value()))
@@ -154,7 +205,7 @@ class MembershipsApiTests {
     @Test
     void a_repeated_enrolment_with_the_same_key_is_answered_from_the_first() {
         CustomerId customer = someone();
-        consuming.facts(seen(customer, "aurora"));
+        consuming.enrolled("aurora", customer);
         String key = UUID.randomUUID().toString();
 
         ApiResponse first = aurora.post("/api/programs/group-club/members")

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.Period;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class EarningTermsTests {
@@ -13,9 +15,17 @@ class EarningTermsTests {
     void points_end_with_the_day_on_which_their_validity_is_over() {
         EarningTerms year = new EarningTerms("order.paid", "amount", BigDecimal.ONE, null, null, Period.parse("P1Y"));
 
-        assertThat(year.expiry(Instant.parse("2026-11-22T08:15:00Z"))).contains(Instant.parse("2027-11-23T00:00:00Z"));
-        assertThat(year.expiry(Instant.parse("2028-02-29T23:59:59Z"))).contains(Instant.parse("2029-03-01T00:00:00Z"));
-        assertThat(terms(BigDecimal.ONE, null, null).expiry(Instant.EPOCH)).isEmpty();
+        ZoneId shanghai = ZoneId.of("Asia/Shanghai");
+
+        // 08:15 on the 22nd in Shanghai, and 07:59 on the 1st there although it is the 29th of February in UTC.
+        assertThat(year.expiry(Instant.parse("2026-11-22T00:15:00Z"), shanghai))
+                .contains(Instant.parse("2027-11-22T16:00:00Z"));
+        assertThat(year.expiry(Instant.parse("2028-02-29T23:59:59Z"), shanghai))
+                .contains(Instant.parse("2029-03-01T16:00:00Z"));
+        assertThat(year.expiry(Instant.parse("2028-02-29T23:59:59Z"), ZoneOffset.UTC))
+                .contains(Instant.parse("2029-03-01T00:00:00Z"));
+        assertThat(terms(BigDecimal.ONE, null, null).expiry(Instant.EPOCH, shanghai))
+                .isEmpty();
     }
 
     @Test

@@ -7,8 +7,16 @@ import dev.meridian.platform.testing.ApiClient;
 import dev.meridian.platform.testing.CenterTest;
 import dev.meridian.platform.testing.TestDatabase;
 import dev.meridian.platform.testing.TestTokens;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -110,5 +118,93 @@ class ProgramsApiTests {
         assertThat(problem.path("errors").findValuesAsString("detail")).noneMatch(String::isBlank);
         assertThat(database.number("select count(*) from earning_rule where key = ?", key))
                 .isZero();
+    }
+
+    @Test
+    void a_programme_earns_since_it_was_made_unless_it_is_told_otherwise() {
+        String key = "circle-" + UUID.randomUUID();
+        Instant before = Instant.now().truncatedTo(ChronoUnit.MICROS);
+
+        JsonNode made = Club.putProgram(group, key, Map.of("name", "Circle", "currency", "stars"))
+                .expect(201)
+                .json();
+
+        assertThat(Instant.parse(made.path("earnsSince").asString())).isBetween(before, Instant.now());
+        assertThat(made.path("zone").asString()).isEqualTo("Asia/Shanghai");
+        assertThat(made.path("enrolment").asString()).isEqualTo("on_first_order");
+
+        JsonNode told = Club.putProgram(
+                        group,
+                        key,
+                        Map.of(
+                                "name",
+                                "Circle of friends",
+                                "currency",
+                                "stars",
+                                "enrolment",
+                                "on_request",
+                                "earnsSince",
+                                "1997-01-01T00:00:00Z",
+                                "zone",
+                                "Europe/Vienna"))
+                .expect(200)
+                .json();
+        assertThat(told.path("earnsSince").asString()).isEqualTo("1997-01-01T00:00:00Z");
+        assertThat(told.path("zone").asString()).isEqualTo("Europe/Vienna");
+
+        JsonNode renamed = Club.putProgram(group, key, Map.of("name", "Circle", "currency", "stars"))
+                .expect(200)
+                .json();
+        assertThat(renamed.path("earnsSince")).isEqualTo(told.path("earnsSince"));
+        assertThat(renamed.path("enrolment").asString()).isEqualTo("on_request");
+        assertThat(aurora.get("/api/programs/{key}", key).send().expect(200).json())
+                .isEqualTo(renamed);
+    }
+
+    @Test
+    void a_programme_keeps_its_currency_and_refuses_what_is_wrong_with_every_fault() {
+        String key = "circle-" + UUID.randomUUID();
+        Club.putProgram(group, key, onRequest()).expect(201);
+
+        Club.putProgram(group, key, Map.of("name", "Circle", "currency", "moons"))
+                .expectProblem(409, "program_currency_fixed");
+        JsonNode problem = Club.putProgram(
+                        group.unchecked(),
+                        key,
+                        Map.of(
+                                "name",
+                                "a\u0000b",
+                                "enrolment",
+                                "at_birth",
+                                "earnsSince",
+                                "-999999999-01-01T00:00:00Z",
+                                "zone",
+                                "Mars/Olympus"))
+                .expectProblem(422, "invalid_request")
+                .json();
+        assertThat(problem.path("errors").findValuesAsString("pointer"))
+                .containsExactlyInAnyOrder("/name", "/currency", "/enrolment", "/earnsSince", "/zone");
+        Club.putProgram(aurora, key, Map.of("name", "Circle", "currency", "stars"))
+                .expectProblem(403, "group_scope_required");
+    }
+
+    @Test
+    void two_who_make_one_programme_make_it_once() throws Exception {
+        String key = "circle-" + UUID.randomUUID();
+        try (ExecutorService callers = Executors.newFixedThreadPool(4)) {
+            List<Future<Integer>> answers = callers.invokeAll(Collections.nCopies(
+                    4, () -> Club.putProgram(group, key, onRequest()).status()));
+
+            List<Integer> statuses = new ArrayList<>();
+            for (Future<Integer> answer : answers) {
+                statuses.add(answer.get());
+            }
+            assertThat(statuses).containsExactlyInAnyOrder(201, 200, 200, 200);
+        }
+    }
+
+    /** One that enrols by itself would take in the customers of all tests that share this center. */
+    private static Map<String, Object> onRequest() {
+        return Map.of("name", "Circle", "currency", "stars", "enrolment", "on_request");
     }
 }

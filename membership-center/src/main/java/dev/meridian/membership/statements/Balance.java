@@ -1,4 +1,4 @@
-package dev.meridian.membership.ledger;
+package dev.meridian.membership.statements;
 
 import java.time.Instant;
 import java.util.List;
