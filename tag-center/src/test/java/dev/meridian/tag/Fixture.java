@@ -3,6 +3,8 @@ package dev.meridian.tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.meridian.platform.kernel.Brand;
+import dev.meridian.platform.messaging.IncomingEvent;
 import dev.meridian.platform.testing.ApiClient;
 import dev.meridian.platform.testing.EventProbe;
 import dev.meridian.platform.testing.TestDatabase;
@@ -174,6 +176,20 @@ public final class Fixture {
                 "mergedAt", clock.instant().toString());
         return TestEvent.of(PROFILE, "meridian.customer.profile.merged.v1", survivor, data)
                 .withTime(clock.instant());
+    }
+
+    /** The event as a consumer is given it. */
+    public static IncomingEvent incoming(TestEvent event) {
+        return new IncomingEvent(
+                event.topic(),
+                event.type(),
+                event.id(),
+                event.key(),
+                event.sequence(),
+                event.time(),
+                event.brand() == null ? null : new Brand(event.brand()),
+                null,
+                event.body());
     }
 
     public void send(TestEvent... events) {

@@ -3,6 +3,7 @@ package dev.meridian.tag.config;
 import dev.meridian.platform.messaging.EventSubscription;
 import dev.meridian.platform.messaging.TopicPlan;
 import dev.meridian.platform.security.EndpointScopes;
+import dev.meridian.platform.tokens.Admission;
 import dev.meridian.tag.facts.CustomerEvents;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,18 +14,24 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EnableScheduling
 class TagCenterConfiguration {
 
-    private static final String READ = "segment:read";
-    private static final String WRITE = "segment:write";
+    private static final Admission READERS = Admission.ofServicesAndStaff("segment:read");
+    private static final Admission WRITERS = Admission.ofServicesAndStaff("segment:write");
 
     @Bean
     EndpointScopes endpointScopes() {
         return EndpointScopes.builder()
-                .allow(HttpMethod.POST, "/api/segments/preview", READ)
-                .allow(HttpMethod.PUT, "/api/segments/*", WRITE)
-                .allow(HttpMethod.POST, "/api/segments/*/publish", WRITE)
-                .allow(HttpMethod.GET, "/api/segments", READ)
-                .allow(HttpMethod.GET, "/api/segments/**", READ)
-                .allow(HttpMethod.GET, "/api/customers/*/segments", READ)
+                .allow(HttpMethod.GET, "/api/segments", READERS)
+                .allow(HttpMethod.POST, "/api/segments/preview", READERS)
+                .allow(HttpMethod.GET, "/api/segments/{key}", READERS)
+                .allow(HttpMethod.PUT, "/api/segments/{key}", WRITERS)
+                .allow(HttpMethod.POST, "/api/segments/{key}/publish", WRITERS)
+                .allow(HttpMethod.POST, "/api/segments/{key}/pause", WRITERS)
+                .allow(HttpMethod.POST, "/api/segments/{key}/resume", WRITERS)
+                .allow(HttpMethod.POST, "/api/segments/{key}/archive", WRITERS)
+                .allow(HttpMethod.GET, "/api/segments/{key}/versions", READERS)
+                .allow(HttpMethod.GET, "/api/segments/{key}/members", READERS)
+                .allow(HttpMethod.GET, "/api/segments/{key}/explanations/{customerId}", READERS)
+                .allow(HttpMethod.GET, "/api/customers/{customerId}/segments", READERS)
                 .build();
     }
 

@@ -1,10 +1,11 @@
 package dev.meridian.tag.facts;
 
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why something about a customer is judged anew.
+ * Why something about a customer is evaluated anew.
  *
  * @param id the interaction, the source profile or the merge; null where the kind has none
  */
@@ -16,11 +17,12 @@ public record Cause(Kind kind, @Nullable UUID id) {
         PROFILE,
         TIME,
         PUBLICATION,
-        MERGE;
+        MERGE,
+        ARCHIVE;
 
         /** As events and the database write it. */
         public String written() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -38,6 +40,10 @@ public record Cause(Kind kind, @Nullable UUID id) {
 
     public static Cause time() {
         return new Cause(Kind.TIME, null);
+    }
+
+    public static Cause archive() {
+        return new Cause(Kind.ARCHIVE, null);
     }
 
     public static Cause publication() {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -35,6 +36,17 @@ public record CustomerRecord(List<Fact> activity, List<View> views) {
 
     /** A value and when the brand observed it. */
     public record Observed(Scalar value, Instant observedAt) {}
+
+    /** The same before these interactions. */
+    public CustomerRecord without(Set<UUID> interactions) {
+        return interactions.isEmpty()
+                ? this
+                : new CustomerRecord(
+                        activity.stream()
+                                .filter(fact -> !interactions.contains(fact.interactionId()))
+                                .toList(),
+                        views);
+    }
 
     /** What a rule of the scope may know: the scope's own activity, and of each attribute the value observed last. */
     public CustomerFacts inScope(BrandScope scope) {

@@ -27,21 +27,37 @@ public class Customers {
 
     /** The customer an id stands for today, if the transaction's scope knows that customer. */
     public Optional<CustomerId> find(UUID id, BrandScope scope) {
+        // Two steps, each by an index: a subquery in the condition would keep the planner from using one.
+        UUID today = survivorOf(id, scope).orElse(id);
         String sql = switch (scope) {
-            case BrandScope.Group _ -> """
-                select c.customer_id from customer c
-                 where c.customer_id = coalesce(
-                           (select survivor_id from customer_alias where absorbed_id = :id), :id)
-                   and not c.absorbed
-                """;
+            case BrandScope.Group _ -> "select customer_id from customer where customer_id = :id and not absorbed";
+            case BrandScope.OneBrand _, BrandScope.Nothing _ ->
+                "select customer_id from customer_brand where customer_id = :id and brand = :brand";
+        };
+        return jdbc.sql(sql)
+                .param("id", today)
+                .param("brand", scope.databaseValue())
+                .query(UUID.class)
+                .optional()
+                .map(CustomerId::new);
+    }
+
+    /** Whom an id leads to, as far as the scope may know: a brand only where it knew the id itself. */
+    private Optional<UUID> survivorOf(UUID id, BrandScope scope) {
+        String sql = switch (scope) {
+            case BrandScope.Group _ -> "select survivor_id from customer_alias where absorbed_id = :id";
             case BrandScope.OneBrand _, BrandScope.Nothing _ -> """
-                select k.customer_id from customer_brand k
-                 where k.customer_id = coalesce(
-                           (select survivor_id from customer_alias where absorbed_id = :id), :id)
-                 limit 1
+                select a.survivor_id
+                  from customer_alias_brand known
+                  join customer_alias a on a.absorbed_id = known.absorbed_id
+                 where known.absorbed_id = :id and known.brand = :brand
                 """;
         };
-        return jdbc.sql(sql).param("id", id).query(UUID.class).optional().map(CustomerId::new);
+        return jdbc.sql(sql)
+                .param("id", id)
+                .param("brand", scope.databaseValue())
+                .query(UUID.class)
+                .optional();
     }
 
     /**
@@ -68,17 +84,23 @@ public class Customers {
                 .list();
     }
 
-    /** How many customers the scope knows. */
+    /** How many customers the scope knows: kept, not counted. */
     public long countKnown(BrandScope scope) {
-        String sql = switch (scope) {
-            case BrandScope.Group _ -> "select count(*) from customer where not absorbed";
-            case BrandScope.OneBrand _, BrandScope.Nothing _ ->
-                "select count(*) from customer_brand where brand = :brand";
-        };
-        return jdbc.sql(sql)
+        return jdbc.sql("select coalesce(sum(customers), 0) from customers_known where brand = :brand")
                 .param("brand", scope.databaseValue())
                 .query(Long.class)
                 .single();
+    }
+
+    /** Counts customers that a scope knows more, or fewer. */
+    void count(String brand, int more) {
+        if (more != 0) {
+            jdbc.sql("""
+                insert into customers_known (brand, shard, customers)
+                values (:brand, pg_backend_pid() % 64, :more)
+                on conflict (brand, shard) do update set customers = customers_known.customers + excluded.customers
+                """).param("brand", brand).param("more", more).update();
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.meridian.tag.facts;
 
+import dev.meridian.tag.rules.Moments;
 import dev.meridian.tag.rules.Rule;
 import java.time.Instant;
 import java.util.Collection;
@@ -7,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which facts a judgement needs, so that no others are read.
+ * Which facts an evaluation needs, so that no others are read.
  *
  * @param events types of activity
  * @param attributes whether attributes are looked at
@@ -16,13 +17,14 @@ import java.util.TreeSet;
  */
 public record FactsNeed(Set<String> events, boolean attributes, Instant after, Instant until) {
 
-    private static final Instant FOR_EVER = Instant.parse("9999-12-31T23:59:59Z");
+    private static final Instant FOR_EVER_AGO = Moments.EARLIEST;
+    private static final Instant FOR_EVER = Moments.LATEST;
 
     public FactsNeed {
         events = Set.copyOf(events);
     }
 
-    /** What the rules need to be judged at an instant and to tell how long the answers hold. */
+    /** What the rules need to be evaluated at an instant and to tell how long the answers hold. */
     public static FactsNeed of(Collection<Rule> rules, Instant now) {
         Set<String> events = new TreeSet<>();
         boolean attributes = false;
@@ -34,6 +36,11 @@ public record FactsNeed(Set<String> events, boolean attributes, Instant after, I
             after = matters.isBefore(after) ? matters : after;
         }
         return new FactsNeed(events, attributes, after, FOR_EVER);
+    }
+
+    /** The same with all of the past, also what has left by now: it tells since when an answer holds. */
+    public FactsNeed ever() {
+        return new FactsNeed(events, attributes, FOR_EVER_AGO, until);
     }
 
     /** The same, as if nothing had happened after the instant. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -27,9 +28,10 @@ class FactsWriter {
     Set<UUID> add(List<CustomerEvent.Recorded> interactions) {
         return new HashSet<>(jdbc.sql("""
             insert into activity_fact
-                   (interaction_id, source_profile_id, brand, type, channel, occurred_at, properties)
+                   (interaction_id, source_profile_id, brand, type, channel, occurred_at, properties, historical)
             select * from unnest(:ids::uuid[], :profiles::uuid[], :brands::text[], :types::text[],
-                                 :channels::text[], :times::timestamptz[], :properties::jsonb[])
+                                 :channels::text[], :times::timestamptz[], :properties::jsonb[],
+                                 :historical::boolean[])
             on conflict do nothing returning interaction_id
             """)
                 .param("ids", column(interactions, fact -> fact.interactionId().toString()))
@@ -41,12 +43,12 @@ class FactsWriter {
                 .param("channels", column(interactions, CustomerEvent.Recorded::channel))
                 .param("times", column(interactions, fact -> fact.occurredAt().toString()))
                 .param("properties", column(interactions, fact -> FactsJson.write(fact.properties())))
+                .param(
+                        "historical",
+                        column(interactions, fact -> Boolean.toString(Boolean.TRUE.equals(fact.historical()))))
                 .query(UUID.class)
                 .list());
     }
-
-    /** A source profile's attributes as told at an instant. */
-    record Told(CustomerEvent.Updated profile, Instant toldAt) {}
 
     /**
      * Replaces attributes of source profiles, unless what is known was told later.
@@ -54,16 +56,16 @@ class FactsWriter {
      * @param told at most one per source profile
      * @return the names of the attributes that changed, by source profile
      */
-    Map<UUID, Set<String>> describe(Collection<Told> told) {
+    Map<UUID, Set<String>> describe(Collection<CustomerEvent.Told> told) {
         Map<UUID, Stored> stored = stored(told);
         Map<UUID, Set<String>> changed = new HashMap<>();
-        List<Told> newer = told.stream()
+        List<CustomerEvent.Told> newer = told.stream()
                 .filter(one -> {
                     Stored before = stored.get(one.profile().sourceProfileId());
                     return before == null || !before.toldAt().isAfter(one.toldAt());
                 })
                 .toList();
-        for (Told one : newer) {
+        for (CustomerEvent.Told one : newer) {
             Stored before = stored.get(one.profile().sourceProfileId());
             Map<String, CustomerEvent.Attribute> old = before == null ? Map.of() : before.attributes();
             changed.put(
@@ -90,7 +92,7 @@ class FactsWriter {
 
     private record Stored(Map<String, CustomerEvent.Attribute> attributes, Instant toldAt) {}
 
-    private Map<UUID, Stored> stored(Collection<Told> told) {
+    private Map<UUID, Stored> stored(Collection<CustomerEvent.Told> told) {
         Map<UUID, Stored> stored = new HashMap<>();
         jdbc.sql("""
             select source_profile_id, attributes::text as attributes, told_at from profile_attributes
@@ -118,7 +120,7 @@ class FactsWriter {
         return names;
     }
 
-    private static <T> String[] column(Collection<T> rows, java.util.function.Function<? super T, String> value) {
+    private static <T> String[] column(Collection<T> rows, Function<? super T, String> value) {
         return rows.stream().<String>map(value).toArray(String[]::new);
     }
 }

@@ -1,13 +1,16 @@
 package dev.meridian.tag.facts;
 
+import dev.meridian.platform.kernel.BrandScope;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -51,12 +54,14 @@ class Ownership {
     }
 
     private Set<UUID> make(Collection<UUID> ids) {
-        return new HashSet<>(
+        Set<UUID> made = new HashSet<>(
                 jdbc.sql("""
                     insert into customer (customer_id)
                     select id from unnest(:ids::uuid[]) id order by id
                     on conflict do nothing returning customer_id
                     """).param("ids", texts(ids)).query(UUID.class).list());
+        customers.count(BrandScope.group().databaseValue(), made.size());
+        return made;
     }
 
     /** The customer each id stands for. */
@@ -87,22 +92,36 @@ class Ownership {
         return owners;
     }
 
-    /** Notes source profiles with their owners; one that is known keeps the owner it has. */
-    void note(Map<UUID, UUID> ownerBySourceProfile) {
+    /**
+     * Notes source profiles with their owners.
+     *
+     * @return the owners they have: somebody else may have noted one meanwhile, and then that customer is locked as well
+     */
+    Map<UUID, UUID> note(Map<UUID, UUID> ownerBySourceProfile) {
         String[] profiles = texts(ownerBySourceProfile.keySet());
         String[] owners = texts(ownerBySourceProfile.values());
-        jdbc.sql("""
+        int noted = jdbc.sql("""
             insert into source_profile (source_profile_id, customer_id)
             select * from unnest(:profiles::uuid[], :owners::uuid[])
             on conflict do nothing
-            """).param("profiles", profiles).param("owners", owners).update();
+            """)
+                .param("profiles", profiles)
+                .param("owners", owners)
+                .update();
+        if (noted == ownerBySourceProfile.size()) {
+            return ownerBySourceProfile;
+        }
+        Map<UUID, UUID> found = ownersOfSourceProfiles(ownerBySourceProfile.keySet());
+        customers.lock(found.values().stream().map(CustomerId::new).toList());
+        return found;
     }
 
     /** Notes which brands know which customers; answers the pairs that are new. */
-    Set<Knowing> noteKnowing(Set<Knowing> pairs) {
+    Set<Knowing> noteKnowing(Collection<Knowing> pairs) {
         Set<Knowing> fresh = new HashSet<>();
-        String[] brands = pairs.stream().map(Knowing::brand).toArray(String[]::new);
-        String[] ids = pairs.stream().map(pair -> pair.customer().toString()).toArray(String[]::new);
+        List<Knowing> wanted = pairs.stream().distinct().toList();
+        String[] brands = wanted.stream().map(Knowing::brand).toArray(String[]::new);
+        String[] ids = wanted.stream().map(pair -> pair.customer().toString()).toArray(String[]::new);
         jdbc.sql("""
             insert into customer_brand (brand, customer_id)
             select * from unnest(:brands::text[], :ids::uuid[])
@@ -110,7 +129,26 @@ class Ownership {
             """).param("brands", brands).param("ids", ids).query(row -> {
             fresh.add(new Knowing(row.getString("brand"), row.getObject("customer_id", UUID.class)));
         });
+        Map<String, Integer> more = new TreeMap<>();
+        fresh.forEach(pair -> more.merge(pair.brand(), 1, Integer::sum));
+        more.forEach(customers::count);
         return fresh;
+    }
+
+    /** Notes that brands have used ids that were merged away: for them, these ids lead on. */
+    void noteAliases(Set<Knowing> used) {
+        jdbc.sql("""
+            insert into customer_alias_brand (brand, absorbed_id)
+            select used.brand, a.absorbed_id
+              from unnest(:brands::text[], :ids::uuid[]) as used (brand, absorbed_id)
+              join customer_alias a on a.absorbed_id = used.absorbed_id
+            on conflict do nothing
+            """)
+                .param("brands", used.stream().map(Knowing::brand).toArray(String[]::new))
+                .param(
+                        "ids",
+                        used.stream().map(one -> one.customer().toString()).toArray(String[]::new))
+                .update();
     }
 
     /** A brand knows a customer. */
@@ -129,13 +167,24 @@ class Ownership {
         }
         change("update customer_alias set survivor_id = :survivor where survivor_id = :absorbed", survivor, absorbed);
         change("update customer set absorbed = true where customer_id = :absorbed", survivor, absorbed);
+        customers.count(BrandScope.group().databaseValue(), -1);
         change("update source_profile set customer_id = :survivor where customer_id = :absorbed", survivor, absorbed);
+        Set<String> knewAbsorbed = brandsOf(absorbed);
+        Set<String> knowBoth = new TreeSet<>(knewAbsorbed);
+        knowBoth.retainAll(brandsOf(survivor));
+        change("""
+            insert into customer_alias_brand (brand, absorbed_id)
+            select known.brand, a.absorbed_id
+              from customer_alias a, customer_brand known
+             where known.customer_id = :absorbed and a.survivor_id = :survivor and a.absorbed_id = :absorbed
+            """, survivor, absorbed);
         change("""
             insert into customer_brand (brand, customer_id)
             select brand, :survivor from customer_brand where customer_id = :absorbed
             on conflict do nothing
             """, survivor, absorbed);
         change("delete from customer_brand where customer_id = :absorbed", survivor, absorbed);
+        knowBoth.forEach(brand -> customers.count(brand, -1));
         jdbc.sql("""
             insert into source_profile (source_profile_id, customer_id)
             select id, :survivor from unnest(:profiles::uuid[]) id

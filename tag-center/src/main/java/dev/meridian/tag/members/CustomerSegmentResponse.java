@@ -10,7 +10,7 @@ record CustomerSegmentResponse(
         String key,
         String name,
         String scope,
-        Instant since,
+        @Nullable Instant since,
         @Nullable Instant validUntil) {
 
     static CustomerSegmentResponse from(MemberQueries.Membership membership) {

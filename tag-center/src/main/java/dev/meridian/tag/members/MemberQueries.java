@@ -1,8 +1,11 @@
 package dev.meridian.tag.members;
 
-import dev.meridian.platform.web.Cursor;
-import dev.meridian.platform.web.PageRequest;
+import dev.meridian.platform.kernel.BrandScope;
+import dev.meridian.platform.web.requests.Cursor;
+import dev.meridian.platform.web.requests.PageRequest;
 import dev.meridian.tag.facts.CustomerId;
+import dev.meridian.tag.rules.Texts;
+import dev.meridian.tag.segments.LiveSegment;
 import dev.meridian.tag.segments.SegmentId;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -27,12 +30,37 @@ class MemberQueries {
             String key,
             String name,
             String scope,
-            Instant since,
-            @Nullable Instant validUntil) {
+            @Nullable Instant since,
+            @Nullable Instant validUntil) {}
 
-        Membership withoutValidUntil() {
-            return new Membership(key, name, scope, since, null);
+    /** Where a page of a customer's segments goes on: after a scope and a key. */
+    private static List<String> after(PageRequest page) {
+        if (page.cursor() == null) {
+            return List.of("", "");
         }
+        return Cursor.decode(page.cursor(), 2).stream()
+                .map(part -> Cursor.part(part, Texts::requirePlain))
+                .toList();
+    }
+
+    /** Whether the page may have segments of the scope. */
+    boolean isBefore(PageRequest page, BrandScope scope) {
+        return after(page).getFirst().compareTo(scope.databaseValue()) <= 0;
+    }
+
+    /** Whether the segment comes after where the page goes on. */
+    boolean isAfter(PageRequest page, LiveSegment segment) {
+        List<String> after = after(page);
+        int byScope = segment.scope().databaseValue().compareTo(after.get(0));
+        return byScope > 0 || byScope == 0 && segment.key().value().compareTo(after.get(1)) > 0;
+    }
+
+    /** What marketers call a segment. */
+    String name(SegmentId segment) {
+        return jdbc.sql("select name from segment where segment_id = :segment")
+                .param("segment", segment.value())
+                .query(String.class)
+                .single();
     }
 
     List<Members.Member> members(SegmentId segment, @Nullable CustomerId after, int limit) {
@@ -51,13 +79,13 @@ class MemberQueries {
     }
 
     List<Membership> memberships(CustomerId customer, PageRequest page, int limit) {
-        List<String> after = page.cursor() == null ? List.of("", "") : Cursor.decode(page.cursor(), 2);
+        List<String> after = after(page);
         return jdbc.sql("""
             select s.key, s.name, s.brand, m.since, m.valid_until
               from segment_member m
               join segment s on s.segment_id = m.segment_id
-             where m.customer_id = :customer and (s.brand, s.key) > (:brand, :key)
-             order by s.brand, s.key limit :limit
+             where m.customer_id = :customer and (s.brand collate "C", s.key) > (:brand, :key)
+             order by s.brand collate "C", s.key limit :limit
             """)
                 .param("customer", customer.value())
                 .param("brand", after.get(0))

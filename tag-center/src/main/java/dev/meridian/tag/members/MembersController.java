@@ -1,12 +1,13 @@
 package dev.meridian.tag.members;
 
-import dev.meridian.platform.kernel.FieldError;
 import dev.meridian.platform.kernel.Page;
-import dev.meridian.platform.kernel.Problem;
-import dev.meridian.platform.kernel.ProblemException;
-import dev.meridian.platform.kernel.StandardProblem;
-import dev.meridian.platform.security.Caller;
-import dev.meridian.platform.web.PageRequest;
+import dev.meridian.platform.problems.FieldError;
+import dev.meridian.platform.problems.Problem;
+import dev.meridian.platform.problems.ProblemException;
+import dev.meridian.platform.problems.StandardProblem;
+import dev.meridian.platform.tokens.Caller;
+import dev.meridian.platform.web.requests.PageRequest;
+import dev.meridian.tag.rules.Moments;
 import dev.meridian.tag.segments.SegmentKey;
 import java.time.Clock;
 import java.time.Instant;
@@ -60,11 +61,16 @@ class MembersController {
     }
 
     private Instant past(Instant asOf) {
+        if (!Moments.isUsable(asOf)) {
+            throw new ProblemException(Problem.invalid(
+                    StandardProblem.MALFORMED_REQUEST,
+                    List.of(new FieldError("/asOf", "out_of_range", Moments.EARLIEST + " – " + Moments.LATEST))));
+        }
         if (asOf.isAfter(clock.instant())) {
             throw new ProblemException(Problem.invalid(
                     StandardProblem.INVALID_REQUEST, List.of(new FieldError("/asOf", "in_the_future"))));
         }
-        return asOf;
+        return Moments.toMicros(asOf);
     }
 
     private static ProblemException notFound() {

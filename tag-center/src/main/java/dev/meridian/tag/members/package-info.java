@@ -1,4 +1,4 @@
-/** Who is in which segment: kept up to date by events, by time and by publications, and read back with reasons. */
+/** Reading who is in a segment, who was, and why. */
 @ApplicationModule(allowedDependencies = {"rules", "facts", "segments"})
 @NullMarked
 package dev.meridian.tag.members;

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of a preview.
  *
- * @param rule the rule as plain JSON, which the parser judges
+ * @param rule the rule as plain JSON, which the parser reads
  */
 record PreviewRequest(
         @Nullable Object rule,

@@ -1,10 +1,11 @@
 package dev.meridian.tag.previews;
 
-import dev.meridian.platform.kernel.FieldError;
-import dev.meridian.platform.kernel.Problem;
-import dev.meridian.platform.kernel.ProblemException;
-import dev.meridian.platform.kernel.StandardProblem;
-import dev.meridian.platform.security.Caller;
+import dev.meridian.platform.problems.FieldError;
+import dev.meridian.platform.problems.Problem;
+import dev.meridian.platform.problems.ProblemException;
+import dev.meridian.platform.problems.StandardProblem;
+import dev.meridian.platform.tokens.Caller;
+import dev.meridian.tag.rules.Moments;
 import dev.meridian.tag.rules.RuleParser;
 import dev.meridian.tag.rules.RuleReading;
 import dev.meridian.tag.segments.RuleProblem;
@@ -32,15 +33,23 @@ class PreviewsController {
         requirePast(request.asOf());
         return switch (RuleParser.parse(request.rule(), "/rule")) {
             case RuleReading.Accepted(var rule) ->
-                previews.count(caller.scope(), rule, request.asOf(), Boolean.TRUE.equals(request.exact()));
+                previews.count(caller.scope(), rule, request.asOf(), Boolean.TRUE.equals(request.exact()))
+                        .orElseThrow(() -> new ProblemException(Problem.of(StandardProblem.TOO_MANY_REQUESTS)));
             case RuleReading.Refused refused -> throw new ProblemException(RuleProblem.of(refused));
         };
     }
 
     private void requirePast(@Nullable Instant asOf) {
-        if (asOf != null && asOf.isAfter(clock.instant())) {
-            throw new ProblemException(Problem.invalid(
-                    StandardProblem.INVALID_REQUEST, List.of(new FieldError("/asOf", "in_the_future"))));
+        if (asOf != null && !Moments.isUsable(asOf)) {
+            throw refused("out_of_range", Moments.EARLIEST + " – " + Moments.LATEST);
         }
+        if (asOf != null && asOf.isAfter(clock.instant())) {
+            throw refused("in_the_future", "");
+        }
+    }
+
+    private static ProblemException refused(String code, String argument) {
+        return new ProblemException(
+                Problem.invalid(StandardProblem.INVALID_REQUEST, List.of(new FieldError("/asOf", code, argument))));
     }
 }

@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class ActivityParser {
     private static final Set<String> MEMBERS = Set.of("event", "measure", "of", "where", "within", "between", "is");
     private static final Pattern EVENT_TYPE = Pattern.compile("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)+");
     private static final int LONGEST_NAME = 100;
+    private static final int MOST_FILTERS = 64;
     private static final int MOST_MONTHS = 1200;
     private static final Duration LONGEST = Duration.ofDays(36_525);
 
@@ -70,8 +72,16 @@ final class ActivityParser {
             faults.add(pointer, RuleFaults.NOT_AN_OBJECT);
             return Optional.empty();
         }
+        if (object.size() > MOST_FILTERS) {
+            faults.add(pointer, RuleFaults.TOO_MANY_FILTERS, MOST_FILTERS);
+            return Optional.empty();
+        }
         for (Map.Entry<?, ?> filter : object.entrySet()) {
             String name = String.valueOf(filter.getKey());
+            if (name.isBlank() || name.length() > LONGEST_NAME || !Texts.isPlain(name)) {
+                faults.add(RuleFaults.member(pointer, name), RuleFaults.NOT_A_NAME);
+                continue;
+            }
             comparisons
                     .ofValue(filter.getValue(), RuleFaults.member(pointer, name))
                     .ifPresent(comparison -> filters.put(name, comparison));
@@ -106,7 +116,10 @@ final class ActivityParser {
     }
 
     private Optional<String> property(Map<?, ?> activity, String pointer) {
-        if (activity.get("of") instanceof String text && !text.isBlank() && text.length() <= LONGEST_NAME) {
+        if (activity.get("of") instanceof String text
+                && !text.isBlank()
+                && text.length() <= LONGEST_NAME
+                && Texts.isPlain(text)) {
             return Optional.of(text);
         }
         faults.add(RuleFaults.member(pointer, "of"), RuleFaults.PROPERTY_REQUIRED);
@@ -138,7 +151,9 @@ final class ActivityParser {
             String dates = time < 0 ? written : written.substring(0, time);
             // A duration of hours alone leaves nothing but the P before its T.
             Period period = dates.equals("P") && time > 0 ? Period.ZERO : Period.parse(dates);
-            Duration exact = time < 0 ? Duration.ZERO : Duration.parse("P" + written.substring(time));
+            Duration exact = time < 0
+                    ? Duration.ZERO
+                    : Duration.parse("P" + written.substring(time)).truncatedTo(ChronoUnit.MICROS);
             return within(written, period, exact.plusDays(period.getDays()), pointer);
         } catch (DateTimeException | ArithmeticException e) {
             faults.add(pointer, RuleFaults.BAD_WINDOW);

@@ -1,6 +1,7 @@
 package dev.meridian.tag.rules;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -111,9 +112,7 @@ final class ActivityTimeline {
             return switch (measure) {
                 case Measure.Count _, Measure.Sum _ -> sum;
                 case Measure.Average _ ->
-                    count == 0
-                            ? null
-                            : sum.divide(BigDecimal.valueOf(count), AVERAGE_DIGITS, java.math.RoundingMode.HALF_EVEN);
+                    count == 0 ? null : sum.divide(BigDecimal.valueOf(count), AVERAGE_DIGITS, RoundingMode.HALF_EVEN);
             };
         }
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** One comparator with its operand. */
 public sealed interface Check {
 
-    /** Equal, and of the same kind. */
+    /** Equal, and of the same kind; instants are equal however they are written. */
     record Equal(Scalar to) implements Check {}
 
     /** Not equal, of another kind, or absent. */
@@ -90,9 +90,9 @@ public sealed interface Check {
     /** Whether the value satisfies the check. Nothing at all satisfies only {@code ne} and {@code exists: false}. */
     default boolean holds(@Nullable Scalar actual) {
         return switch (this) {
-            case Equal(Scalar to) -> to.equals(actual);
-            case NotEqual(Scalar to) -> !to.equals(actual);
-            case In(List<Scalar> options) -> actual != null && options.contains(actual);
+            case Equal(Scalar to) -> to.means(actual);
+            case NotEqual(Scalar to) -> !to.means(actual);
+            case In(List<Scalar> options) -> options.stream().anyMatch(option -> option.means(actual));
             case Ordered(Order order, Bound bound) -> admits(order, bound, actual);
             case Between(Bound from, Bound to) -> admits(Order.GTE, from, actual) && admits(Order.LTE, to, actual);
             case Exists(boolean wanted) -> (actual != null) == wanted;

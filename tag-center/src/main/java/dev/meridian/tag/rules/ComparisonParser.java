@@ -98,6 +98,10 @@ final class ComparisonParser {
     }
 
     private Optional<Scalar> scalar(@Nullable Object operand, String pointer) {
+        if (operand instanceof String text && !Texts.isPlain(text)) {
+            faults.add(pointer, RuleFaults.CONTROL_CHARACTER);
+            return Optional.empty();
+        }
         Optional<Scalar> scalar = Scalar.of(operand).filter(ComparisonParser::isShort);
         if (scalar.isEmpty()) {
             faults.add(pointer, RuleFaults.WRONG_OPERAND, "text, number, true, false");
@@ -176,7 +180,11 @@ final class ComparisonParser {
 
     private Optional<Check> text(@Nullable Object operand, String pointer, Function<String, Check> made) {
         if (operand instanceof String text && !text.isEmpty() && text.length() <= LONGEST_TEXT) {
-            return Optional.of(made.apply(text));
+            if (Texts.isPlain(text)) {
+                return Optional.of(made.apply(text));
+            }
+            faults.add(pointer, RuleFaults.CONTROL_CHARACTER);
+            return Optional.empty();
         }
         faults.add(pointer, RuleFaults.WRONG_OPERAND, "text");
         return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.meridian.tag.rules;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ public sealed interface Condition {
         private static final String CHANNEL = "channel";
 
         public Activity {
-            where = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(where));
+            where = Collections.unmodifiableMap(new LinkedHashMap<>(where));
         }
 
         /** Whether the fact is of the kind asked for, at whatever time. */

@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param brand key of the brand at which it happened
  * @param type what happened, such as {@code order.paid}
  * @param channel how it came, such as {@code mini_program}
+ * @param occurredAt to the microsecond
  */
 public record Fact(
         UUID interactionId,
@@ -23,6 +24,7 @@ public record Fact(
         Map<String, Scalar> properties) {
 
     public Fact {
+        occurredAt = Moments.toMicros(occurredAt);
         properties = Map.copyOf(properties);
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record Rule(Condition condition) {
 
     /** Before every fact. */
-    private static final Instant FOR_EVER_AGO = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant FOR_EVER_AGO = Moments.EARLIEST;
 
     /**
      * What a rule says of one customer at one instant.
@@ -28,13 +28,13 @@ public record Rule(Condition condition) {
     public record Evaluation(
             boolean in, Evidence evidence, @Nullable Instant validUntil) {}
 
-    /** Judges a customer at an instant, with reasons. */
+    /** Evaluates a customer at an instant, with reasons. */
     public Evaluation evaluate(CustomerFacts facts, Instant now) {
         Evidence evidence = Evidence.of(condition, facts, now);
         return new Evaluation(evidence.pass(), evidence, evidence.flipsAt());
     }
 
-    /** The answer over all time, without reasons: cheaper, for judging many customers. */
+    /** The answer over all time, without reasons: cheaper, for evaluating many customers. */
     public Timeline timeline(CustomerFacts facts) {
         return timeline(condition, facts);
     }

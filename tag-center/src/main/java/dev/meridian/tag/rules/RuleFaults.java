@@ -1,6 +1,6 @@
 package dev.meridian.tag.rules;
 
-import dev.meridian.platform.kernel.FieldError;
+import dev.meridian.platform.problems.FieldError;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,6 +34,9 @@ final class RuleFaults {
     static final String RANGE_REVERSED = "range_reversed";
     static final String RULE_TOO_DEEP = "rule_too_deep";
     static final String RULE_TOO_LARGE = "rule_too_large";
+    static final String RULE_TOO_LONG = "rule_too_long";
+    static final String TOO_MANY_FILTERS = "too_many_filters";
+    static final String CONTROL_CHARACTER = "control_character";
 
     private static final int MOST_FAULTS = 50;
 

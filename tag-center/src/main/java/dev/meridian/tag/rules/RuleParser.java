@@ -20,6 +20,9 @@ public final class RuleParser {
     /** How many conditions a rule may have. */
     public static final int MOST_CONDITIONS = 100;
 
+    /** How many characters the names and texts of a rule may have together. */
+    public static final int MOST_CHARACTERS = 100_000;
+
     private static final int LONGEST_NAME = 100;
     private static final Set<String> KINDS = Set.of("all", "any", "not", "attribute", "activity");
     private static final Set<String> KINDS_OF_OTHER_CENTERS = Set.of("segment", "membership", "tag");
@@ -39,10 +42,27 @@ public final class RuleParser {
      */
     public static RuleReading parse(@Nullable Object json, String pointer) {
         RuleParser parser = new RuleParser();
+        if (characters(json) > MOST_CHARACTERS) {
+            parser.faults.add(pointer, RuleFaults.RULE_TOO_LONG, MOST_CHARACTERS);
+            return new RuleReading.Refused(parser.faults.list());
+        }
         Optional<Condition> root = parser.condition(json, pointer, 1);
         return root.isPresent() && parser.faults.isEmpty()
                 ? new RuleReading.Accepted(new Rule(root.get()))
                 : new RuleReading.Refused(parser.faults.list());
+    }
+
+    private static long characters(@Nullable Object json) {
+        return switch (json) {
+            case String text -> text.length();
+            case Number _ -> 1;
+            case List<?> list -> list.stream().mapToLong(RuleParser::characters).sum();
+            case Map<?, ?> object ->
+                object.entrySet().stream()
+                        .mapToLong(member -> String.valueOf(member.getKey()).length() + characters(member.getValue()))
+                        .sum();
+            case null, default -> 0;
+        };
     }
 
     private Optional<Condition> condition(@Nullable Object json, String pointer, int depth) {
@@ -96,17 +116,17 @@ public final class RuleParser {
     private Optional<Condition> ofKind(String kind, Map<?, ?> object, String pointer, int depth) {
         Object content = object.get(kind);
         String inside = RuleFaults.member(pointer, kind);
+        boolean clean =
+                kind.equals("attribute") ? hasOnly(object, pointer, kind, "is") : hasOnly(object, pointer, kind);
+        if (!clean) {
+            return Optional.empty();
+        }
         return switch (kind) {
-            case "all" ->
-                onlyMembers(object, pointer, kind).flatMap(_ -> parts(content, inside, depth, Condition.All::new));
-            case "any" ->
-                onlyMembers(object, pointer, kind).flatMap(_ -> parts(content, inside, depth, Condition.Any::new));
-            case "not" ->
-                onlyMembers(object, pointer, kind)
-                        .flatMap(_ -> condition(content, inside, depth + 1))
-                        .map(Condition.Not::new);
-            case "attribute" -> onlyMembers(object, pointer, kind, "is").flatMap(_ -> attribute(object, pointer));
-            default -> onlyMembers(object, pointer, kind).flatMap(_ -> activities.parse(content, inside));
+            case "all" -> parts(content, inside, depth, Condition.All::new);
+            case "any" -> parts(content, inside, depth, Condition.Any::new);
+            case "not" -> condition(content, inside, depth + 1).map(Condition.Not::new);
+            case "attribute" -> attribute(object, pointer);
+            default -> activities.parse(content, inside);
         };
     }
 
@@ -137,14 +157,18 @@ public final class RuleParser {
 
     private Optional<String> name(@Nullable Object json, String pointer) {
         if (json instanceof String text && !text.isBlank() && text.length() <= LONGEST_NAME) {
-            return Optional.of(text);
+            if (Texts.isPlain(text)) {
+                return Optional.of(text);
+            }
+            faults.add(pointer, RuleFaults.CONTROL_CHARACTER);
+        } else {
+            faults.add(pointer, RuleFaults.NOT_A_NAME);
         }
-        faults.add(pointer, RuleFaults.NOT_A_NAME);
         return Optional.empty();
     }
 
-    /** Complains of members that do not belong; empty where there are any. */
-    private Optional<Boolean> onlyMembers(Map<?, ?> object, String pointer, String... known) {
+    /** Complains of members that do not belong; true where there are none. */
+    private boolean hasOnly(Map<?, ?> object, String pointer, String... known) {
         List<String> allowed = List.of(known);
         boolean clean = true;
         for (Object member : object.keySet()) {
@@ -154,6 +178,6 @@ public final class RuleParser {
                 clean = false;
             }
         }
-        return clean ? Optional.of(true) : Optional.empty();
+        return clean;
     }
 }

@@ -1,6 +1,6 @@
 package dev.meridian.tag.rules;
 
-import dev.meridian.platform.kernel.FieldError;
+import dev.meridian.platform.problems.FieldError;
 import java.util.List;
 
 /** What came of reading a rule. */

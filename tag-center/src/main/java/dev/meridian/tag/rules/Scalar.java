@@ -3,10 +3,6 @@ package dev.meridian.tag.rules;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +21,17 @@ public sealed interface Scalar {
     /** The instant meant where an instant is asked for: an ISO 8601 instant, or a date, which is its first instant. */
     default Optional<Instant> asMoment() {
         return Optional.empty();
+    }
+
+    /**
+     * Whether both mean the same: instants by the instant, however they are written, everything else by kind and value.
+     */
+    default boolean means(@Nullable Scalar other) {
+        if (equals(other)) {
+            return true;
+        }
+        Optional<Instant> moment = asMoment();
+        return moment.isPresent() && other != null && moment.equals(other.asMoment());
     }
 
     /** Text. */
@@ -116,29 +123,6 @@ public sealed interface Scalar {
 
         private static boolean isUsable(BigDecimal number) {
             return number.precision() <= MOST_DIGITS && number.scale() <= MOST_DIGITS && number.scale() >= -MOST_DIGITS;
-        }
-    }
-
-    /** Dates and instants as texts write them. */
-    final class Moments {
-
-        private static final int DATE_LENGTH = "2026-11-22".length();
-
-        private Moments() {}
-
-        static Optional<Instant> parse(String text) {
-            // Attribute values are mostly words; looking first spares an exception for each.
-            if (text.length() < DATE_LENGTH || text.charAt(4) != '-' || text.charAt(7) != '-') {
-                return Optional.empty();
-            }
-            try {
-                return Optional.of(
-                        text.length() == DATE_LENGTH
-                                ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)
-                                : OffsetDateTime.parse(text).toInstant());
-            } catch (DateTimeParseException e) {
-                return Optional.empty();
-            }
         }
     }
 }

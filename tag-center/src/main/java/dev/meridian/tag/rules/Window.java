@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,10 @@ public sealed interface Window {
     @Nullable
     Instant leavesAt(Instant occurredAt);
 
-    /** The instant that facts inside the window at {@code now} are later than; null where there is none. */
+    /**
+     * The instant that facts inside the window at {@code now} are later than, in microseconds as facts are; null where
+     * there is none.
+     */
     @Nullable
     Instant beginsAfter(Instant now);
 
@@ -67,7 +71,7 @@ public sealed interface Window {
 
         @Override
         public Instant beginsAfter(Instant now) {
-            return from.minusNanos(1);
+            return from.minus(1, ChronoUnit.MICROS);
         }
 
         @Override

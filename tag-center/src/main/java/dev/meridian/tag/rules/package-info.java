@@ -1,4 +1,4 @@
-/** The rule language: reading a rule, and judging one customer by it at any instant; free of frameworks and storage. */
+/** The rule language: reading a rule, and evaluating one customer by it at any instant; free of frameworks and storage. */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked
 package dev.meridian.tag.rules;

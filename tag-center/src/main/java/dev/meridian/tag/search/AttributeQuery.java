@@ -2,11 +2,14 @@ package dev.meridian.tag.search;
 
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch._types.query_dsl.QueryBuilders;
+import co.elastic.clients.json.JsonData;
 import dev.meridian.tag.rules.Bound;
 import dev.meridian.tag.rules.Check;
 import dev.meridian.tag.rules.Condition;
 import dev.meridian.tag.rules.Rule;
 import dev.meridian.tag.rules.Scalar;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +69,11 @@ final class AttributeQuery {
 
     private static Query equal(String name, Scalar to) {
         return switch (to) {
-            case Scalar.Text(String text) -> nested(name, term(KIND, SearchDocument.TEXT), term(TEXT, text));
+            case Scalar.Text text ->
+                text.asMoment()
+                        .map(moment -> nested(
+                                name, QueryBuilders.term(t -> t.field(MOMENT).value(micros(moment)))))
+                        .orElseGet(() -> nested(name, term(KIND, SearchDocument.TEXT), term(TEXT, text.value())));
             case Scalar.Amount(var number) ->
                 nested(
                         name,
@@ -89,8 +96,8 @@ final class AttributeQuery {
                 }));
             }
             case Bound.OfMoment(String _, var value) -> {
-                String moment = value.toString();
-                yield QueryBuilders.range(r -> r.date(d -> switch (order) {
+                JsonData moment = JsonData.of(micros(value));
+                yield QueryBuilders.range(r -> r.untyped(d -> switch (order) {
                     case GT -> d.field(MOMENT).gt(moment);
                     case GTE -> d.field(MOMENT).gte(moment);
                     case LT -> d.field(MOMENT).lt(moment);
@@ -98,6 +105,11 @@ final class AttributeQuery {
                 }));
             }
         };
+    }
+
+    /** As the index keeps instants: dates of its own would be cut to milliseconds. */
+    static long micros(Instant instant) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 
     private static Query nested(String name, Query... about) {

@@ -55,6 +55,10 @@ class DirtyCustomers implements FactsListener {
                     scopes.forEach(scope -> documents.add(new Document(merged.customer(), scope)));
                     scopes.forEach(scope -> documents.add(new Document(merged.absorbed(), scope)));
                 }
+                case FactsChange.Dispossessed lost -> {
+                    lost.brands().forEach(brand -> documents.add(new Document(lost.customer(), brand)));
+                    documents.add(new Document(lost.customer(), GROUP));
+                }
                 case FactsChange.Acted _ -> {
                     // The index holds no activity.
                 }
@@ -82,16 +86,23 @@ class DirtyCustomers implements FactsListener {
                 .update();
     }
 
-    /** Marks every document there should be, to fill an empty index. */
-    void markAll() {
+    /** Marks every document of these customers, to fill an empty index. */
+    void markAll(Collection<CustomerId> customers) {
+        if (customers.isEmpty()) {
+            return;
+        }
         jdbc.sql("""
             insert into search_dirty (customer_id, brand, mark, since)
             select customer_id, brand, nextval('search_mark'), :now
-              from (select customer_id, brand from customer_brand
+              from (select customer_id, brand from customer_brand where customer_id = any(:customers::uuid[])
                     union all
-                    select customer_id, '*' from customer where not absorbed) as everyone
+                    select customer_id, '*' from customer
+                     where customer_id = any(:customers::uuid[]) and not absorbed) as everyone
             on conflict (customer_id, brand) do update set mark = excluded.mark
-            """).param("now", clock.instant().atOffset(ZoneOffset.UTC)).update();
+            """)
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("customers", customers.stream().map(CustomerId::toString).toArray(String[]::new))
+                .update();
     }
 
     /** The documents that have waited longest. */

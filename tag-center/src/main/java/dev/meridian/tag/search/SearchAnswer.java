@@ -1,5 +1,7 @@
 package dev.meridian.tag.search;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -15,7 +17,7 @@ public record SearchAnswer(long count, List<UUID> sample, Map<String, List<Bucke
 
     public SearchAnswer {
         sample = List.copyOf(sample);
-        breakdown = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(breakdown));
+        breakdown = Collections.unmodifiableMap(new LinkedHashMap<>(breakdown));
     }
 
     /** A value and how many customers have it. */

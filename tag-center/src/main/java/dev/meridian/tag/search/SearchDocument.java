@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.meridian.tag.facts.CustomerId;
 import dev.meridian.tag.rules.Scalar;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,18 +28,18 @@ record SearchDocument(
     static final String NUMBER = "number";
     static final String FLAG = "flag";
 
-    /** One attribute: what it is, and what it means where a number or an instant is asked for. */
+    /** One attribute: what it is, and what it means where a number or an instant, in microseconds, is asked for. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Attribute(
             String name,
             String kind,
             @Nullable String text,
             @Nullable BigDecimal number,
-            @Nullable String moment) {
+            @Nullable Long moment) {
 
         static Attribute of(String name, Scalar value) {
             BigDecimal number = value.asNumber().orElse(null);
-            String moment = value.asMoment().map(Instant::toString).orElse(null);
+            Long moment = value.asMoment().map(AttributeQuery::micros).orElse(null);
             return switch (value) {
                 case Scalar.Text(String text) -> new Attribute(name, TEXT, text, number, moment);
                 case Scalar.Amount _ -> new Attribute(name, NUMBER, null, number, null);

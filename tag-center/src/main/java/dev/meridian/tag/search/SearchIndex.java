@@ -18,7 +18,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -44,25 +46,29 @@ class SearchIndex {
                   "kind": {"type": "keyword"},
                   "text": {"type": "keyword", "ignore_above": 8000},
                   "number": {"type": "double"},
-                  "moment": {"type": "date"}
+                  "moment": {"type": "long"}
                 }
               }
             }
           }
         }
         """;
+
+    /** To be raised whenever the definition changes: indices of another shape are left behind. */
+    static final int SHAPE = 1;
+
     private static final List<String> BREAKDOWNS = List.of("city", "gender", "ageBand");
     private static final int MOST_VALUES = 20;
     private static final int SAMPLE = 10;
     private static final int CONFLICT = 409;
     private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
+    private static final String DATA = ".data";
 
     private final ElasticsearchClient client;
-    private final String name;
 
-    SearchIndex(ElasticsearchClient client, SearchProperties properties) {
+    SearchIndex(ElasticsearchClient client) {
         this.client = client;
-        this.name = properties.index();
     }
 
     /**
@@ -82,27 +88,47 @@ class SearchIndex {
         }
     }
 
-    /** Makes sure that the index is there; true where it had to be made, and so is empty. */
-    boolean create() throws IOException {
-        if (client.indices().exists(e -> e.index(name)).value()) {
-            return false;
-        }
+    /** Makes the index, unless another instance was faster. It is read and written by its alias only. */
+    void create(String alias) throws IOException {
         try {
-            return client.indices()
-                    .create(c -> c.index(name).withJson(new StringReader(DEFINITION)))
-                    .acknowledged();
+            client.indices()
+                    .create(c -> c.index(alias + DATA)
+                            .withJson(new StringReader(DEFINITION))
+                            .aliases(alias, a -> a));
         } catch (ElasticsearchException e) {
-            if (e.status() == BAD_REQUEST
-                    && client.indices().exists(x -> x.index(name)).value()) {
-                // Another instance was faster.
-                return false;
+            if (e.status() != BAD_REQUEST || !isThere(alias)) {
+                throw e;
             }
-            throw e;
         }
     }
 
-    void write(List<Write> writes) throws IOException {
-        BulkRequest.Builder bulk = new BulkRequest.Builder().index(name);
+    /** @throws IndexGoneException where somebody has deleted it */
+    void requireThere(String alias) throws IOException {
+        if (!isThere(alias)) {
+            throw new IndexGoneException(alias);
+        }
+    }
+
+    private boolean isThere(String alias) throws IOException {
+        return client.indices().existsAlias(e -> e.name(alias)).value();
+    }
+
+    /** Deletes the indices of earlier generations. */
+    void deleteOthers(String index, String alias) throws IOException {
+        Pattern generations = Pattern.compile(Pattern.quote(index) + "-[0-9a-f-]{36}" + Pattern.quote(DATA));
+        for (String other : client.indices()
+                .get(g -> g.index(index + "-*" + DATA))
+                .indices()
+                .keySet()) {
+            if (generations.matcher(other).matches() && !other.equals(alias + DATA)) {
+                client.indices().delete(d -> d.index(other));
+            }
+        }
+    }
+
+    /** @throws IndexGoneException where somebody has deleted it: writing never makes an index */
+    void write(String alias, List<Write> writes) throws IOException {
+        BulkRequest.Builder bulk = new BulkRequest.Builder().index(alias).requireAlias(true);
         for (Write write : writes) {
             SearchDocument document = write.document();
             if (document == null) {
@@ -117,6 +143,9 @@ class SearchIndex {
         }
         BulkResponse response = client.bulk(bulk.build());
         for (BulkResponseItem item : response.items()) {
+            if (item.error() != null && item.status() == NOT_FOUND) {
+                throw new IndexGoneException(alias);
+            }
             boolean gone = Result.NotFound.jsonValue().equals(item.result());
             if (item.error() != null && item.status() != CONFLICT && !gone) {
                 throw new IOException(
@@ -126,12 +155,12 @@ class SearchIndex {
     }
 
     /** Counts the scope's customers that match, with a sample and breakdowns. */
-    SearchAnswer count(String scope, Query query) throws IOException {
+    SearchAnswer count(String alias, String scope, Query query) throws IOException {
         Query scoped = QueryBuilders.bool(
                 b -> b.filter(QueryBuilders.term(t -> t.field("scope").value(scope)), query));
         SearchResponse<Void> response = client.search(
                 s -> {
-                    s.index(name)
+                    s.index(alias)
                             .query(scoped)
                             .size(SAMPLE)
                             .source(source -> source.fetch(false))
@@ -143,11 +172,14 @@ class SearchIndex {
                     return s;
                 },
                 Void.class);
+        if (response.timedOut() || response.shards().failed().intValue() > 0) {
+            throw new IOException("The index answered for a part of itself");
+        }
         List<UUID> sample = new ArrayList<>();
         response.hits()
                 .hits()
-                .forEach(hit -> sample.add(UUID.fromString(
-                        java.util.Objects.requireNonNull(hit.id()).substring(scope.length() + 1))));
+                .forEach(hit -> sample.add(
+                        UUID.fromString(Objects.requireNonNull(hit.id()).substring(scope.length() + 1))));
         Map<String, List<SearchAnswer.Bucket>> breakdown = new LinkedHashMap<>();
         for (String field : BREAKDOWNS) {
             breakdown.put(field, buckets(response.aggregations().get(field)));

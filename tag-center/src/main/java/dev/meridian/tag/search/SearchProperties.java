@@ -13,11 +13,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectTimeout how long to wait for a connection
  * @param responseTimeout how long to wait for an answer
  * @param staleAfter once a change has waited this long for the index, the index does not answer
+ * @param feedEvery how long to rest before looking for changes again
  */
 @ConfigurationProperties("meridian.tag.search")
 record SearchProperties(
         @DefaultValue("http://127.0.0.1:9200") URI address,
         @DefaultValue("meridian-customers") String index,
         @DefaultValue("1s") Duration connectTimeout,
-        @DefaultValue("5s") Duration responseTimeout,
-        @DefaultValue("10s") Duration staleAfter) {}
+        @DefaultValue("2s") Duration responseTimeout,
+        @DefaultValue("10s") Duration staleAfter,
+        @DefaultValue("500ms") Duration feedEvery) {}

@@ -1,5 +1,5 @@
 /** The search index: one document per customer and scope, for counting by attributes at once and by breakdown. */
-@ApplicationModule(allowedDependencies = {"rules", "facts"})
+@ApplicationModule(allowedDependencies = {"background", "rules", "facts"})
 @NullMarked
 package dev.meridian.tag.search;
 

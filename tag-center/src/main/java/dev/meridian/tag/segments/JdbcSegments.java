@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,9 @@ class JdbcSegments {
 
     private static final String SELECT = """
         select s.segment_id, s.brand, s.key, s.name, s.version, s.rule::text as rule,
-               s.live_version, s.live_rule::text as live_rule,
+               s.live_version, s.live_rule::text as live_rule, s.state,
                p.evaluated, greatest(p.total, p.evaluated) as total, p.finished_at,
-               (select count(*) from segment_member m where m.segment_id = s.segment_id) as members
+               (select coalesce(sum(z.members), 0) from segment_size z where z.segment_id = s.segment_id) as members
           from segment s
           left join segment_publication p on p.segment_id = s.segment_id
         """;
@@ -41,7 +42,12 @@ class JdbcSegments {
                 .param("key", key.value())
                 .param("brand", scope.databaseValue())
                 .query(JdbcSegments::segment)
-                .optional();
+                .optional()
+                .map(segment -> asSeenBy(scope, segment));
+    }
+
+    private static Segment asSeenBy(BrandScope scope, Segment segment) {
+        return segment.scope().equals(scope) ? segment : segment.withoutNumbers();
     }
 
     /**
@@ -60,7 +66,8 @@ class JdbcSegments {
 
     /** Own segments and the group's, by key and scope. */
     List<Segment> list(BrandScope scope, @Nullable String afterKey, @Nullable String afterBrand, int limit) {
-        return jdbc.sql(SELECT + """
+        return jdbc
+                .sql(SELECT + """
              where s.brand in (:brand, '*') and (s.key, s.brand) > (:key, :after) order by s.key, s.brand limit :limit
             """)
                 .param("brand", scope.databaseValue())
@@ -68,7 +75,10 @@ class JdbcSegments {
                 .param("after", afterBrand == null ? "" : afterBrand)
                 .param("limit", limit)
                 .query(JdbcSegments::segment)
-                .list();
+                .list()
+                .stream()
+                .map(segment -> asSeenBy(scope, segment))
+                .toList();
     }
 
     /** Adds a segment; false where someone else has just added one of the same key. */
@@ -100,26 +110,74 @@ class JdbcSegments {
                 .update();
     }
 
-    /** Puts the newest version in force and begins the evaluation of every customer from the first. */
-    void publish(Segment segment, long customers, Instant now) {
+    /** Puts the newest version in force, and keeps its rule for good. */
+    void putInForce(Segment segment, Instant now) {
         jdbc.sql("update segment set live_version = version, live_rule = rule, updated_at = :now where"
                         + " segment_id = :id")
                 .param("id", segment.id().value())
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .update();
         jdbc.sql("""
-            insert into segment_publication (segment_id, brand, version, started_at, total)
-            values (:id, :brand, :version, :now, :total)
+            insert into segment_version (segment_id, version, brand, rule, published_at)
+            values (:id, :version, :brand, :rule::jsonb, :now)
+            """)
+                .param("id", segment.id().value())
+                .param("version", segment.version())
+                .param("brand", segment.scope().databaseValue())
+                .param("rule", RuleJson.write(segment.rule()))
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    void setState(Segment segment, Segment.State state, Instant now) {
+        jdbc.sql("update segment set state = :state, updated_at = :now where segment_id = :id")
+                .param("state", state.name().toLowerCase(Locale.ROOT))
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("id", segment.id().value())
+                .update();
+    }
+
+    /** Begins the evaluation of every customer from the first. */
+    void evaluateEveryone(Segment segment, int version, long customers, Instant now) {
+        begin(segment, version, "evaluate", customers, now);
+    }
+
+    /** Begins to let every member go. */
+    void empty(Segment segment, Instant now) {
+        begin(segment, segment.version(), "empty", 0, now);
+    }
+
+    private void begin(Segment segment, int version, String purpose, long customers, Instant now) {
+        jdbc.sql("""
+            insert into segment_publication (segment_id, brand, version, started_at, total, purpose)
+            values (:id, :brand, :version, :now, :total, :purpose)
             on conflict (segment_id) do update
                set version = excluded.version, started_at = excluded.started_at, reached = null, evaluated = 0,
-                   total = excluded.total, finished_at = null
+                   total = excluded.total, purpose = excluded.purpose, not_before = null, finished_at = null
             """)
                 .param("id", segment.id().value())
                 .param("brand", segment.scope().databaseValue())
-                .param("version", segment.version())
+                .param("version", version)
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .param("total", customers)
+                .param("purpose", purpose)
                 .update();
+    }
+
+    /** Versions that were put in force before the given, newest first. */
+    List<SegmentVersion> versions(SegmentId id, int before, int limit) {
+        return jdbc.sql("""
+            select version, rule::text as rule, published_at from segment_version
+             where segment_id = :id and version < :before order by version desc limit :limit
+            """)
+                .param("id", id.value())
+                .param("before", before)
+                .param("limit", limit)
+                .query((row, _) -> new SegmentVersion(
+                        row.getInt("version"),
+                        RuleJson.read(row.getString("rule")),
+                        row.getObject("published_at", OffsetDateTime.class).toInstant()))
+                .list();
     }
 
     private static Segment segment(ResultSet row, int number) throws SQLException {
@@ -142,6 +200,7 @@ class JdbcSegments {
                 row.getInt("version"),
                 RuleJson.read(row.getString("rule")),
                 live,
+                Segment.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
                 row.getLong("members"),
                 progress);
     }

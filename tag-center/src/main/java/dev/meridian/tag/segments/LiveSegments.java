@@ -23,11 +23,11 @@ public class LiveSegments {
         this.jdbc = jdbc;
     }
 
-    /** All that the running transaction's scope may see. Ask only after the customers to be judged are locked. */
+    /** All that the running transaction's scope may see. Ask only after the customers to be evaluated are locked. */
     public List<LiveSegment> current() {
         List<LiveSegment> live = new ArrayList<>();
         List<UUID> unread = new ArrayList<>();
-        jdbc.sql("select segment_id, live_version from segment where live_version is not null")
+        jdbc.sql("select segment_id, live_version from segment where live_version is not null and state = 'active'")
                 .query(row -> {
                     UUID id = row.getObject("segment_id", UUID.class);
                     LiveSegment known = parsed.get(id);
@@ -46,7 +46,7 @@ public class LiveSegments {
     private List<LiveSegment> read(List<UUID> ids) {
         List<LiveSegment> read = jdbc.sql("""
             select segment_id, brand, key, live_version, live_rule::text as live_rule from segment
-             where live_version is not null and segment_id = any(:ids::uuid[])
+             where live_version is not null and state = 'active' and segment_id = any(:ids::uuid[])
             """)
                 .param("ids", ids.stream().map(UUID::toString).toArray(String[]::new))
                 .query((row, _) -> new LiveSegment(

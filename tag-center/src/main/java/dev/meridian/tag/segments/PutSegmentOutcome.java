@@ -1,6 +1,6 @@
 package dev.meridian.tag.segments;
 
-import dev.meridian.platform.kernel.FieldError;
+import dev.meridian.platform.problems.FieldError;
 import dev.meridian.tag.rules.RuleReading;
 import java.util.List;
 
@@ -12,6 +12,9 @@ public sealed interface PutSegmentOutcome {
 
     /** There was one, and its draft is now as asked for. */
     record Stored(Segment segment) implements PutSegmentOutcome {}
+
+    /** It is archived; nothing was stored. */
+    record Archived() implements PutSegmentOutcome {}
 
     /** The rule cannot be read; nothing was stored. */
     record BadRule(RuleReading.Refused reading) implements PutSegmentOutcome {}

@@ -1,7 +1,7 @@
 package dev.meridian.tag.segments;
 
-import dev.meridian.platform.kernel.Problem;
-import dev.meridian.platform.kernel.ProblemType;
+import dev.meridian.platform.problems.Problem;
+import dev.meridian.platform.problems.ProblemType;
 import dev.meridian.tag.rules.RuleReading;
 import java.util.Locale;
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param version the newest version; a draft where it is not the one in force
  * @param rule of the newest version
  * @param live what is in force; null before the first publication
- * @param memberCount members that the reader may see
- * @param progress of the latest publication
+ * @param memberCount its members; null where a brand reads a segment of the group, whose size is not the brand's to know
+ * @param progress of the latest publication; null in the same case
  */
 public record Segment(
         SegmentId id,
@@ -21,8 +21,16 @@ public record Segment(
         int version,
         Rule rule,
         @Nullable LiveSegment live,
-        long memberCount,
-        Progress progress) {
+        State state,
+        @Nullable Long memberCount,
+        @Nullable Progress progress) {
+
+    /** Whether it is evaluated at all. */
+    public enum State {
+        ACTIVE,
+        PAUSED,
+        ARCHIVED
+    }
 
     /**
      * How far a publication has come.
@@ -35,23 +43,41 @@ public record Segment(
         static final Progress NONE = new Progress(0, 0, false);
     }
 
-    /** The states of the newest version. */
+    /** What is said of the newest version. */
     public enum Status {
         DRAFT,
         PUBLISHING,
-        PUBLISHED
+        PUBLISHED,
+        PAUSED,
+        ARCHIVED
     }
 
-    /** The state of the newest version. */
+    /** Of the newest version; what is not active says so first. */
     public Status status() {
-        if (live == null || live.version() != version) {
-            return Status.DRAFT;
-        }
-        return progress.finished() ? Status.PUBLISHED : Status.PUBLISHING;
+        return switch (state) {
+            case PAUSED -> Status.PAUSED;
+            case ARCHIVED -> Status.ARCHIVED;
+            case ACTIVE -> {
+                if (isDraft()) {
+                    yield Status.DRAFT;
+                }
+                yield progress == null || progress.finished() ? Status.PUBLISHED : Status.PUBLISHING;
+            }
+        };
     }
 
-    /** The rule customers are judged by: the one in force, or the draft where none is. */
-    public Rule judgingRule() {
+    /** Whether the newest version is not in force. */
+    boolean isDraft() {
+        return live == null || live.version() != version;
+    }
+
+    /** The rule customers are evaluated by: the one in force, or the draft where none is. */
+    public Rule effectiveRule() {
         return live == null ? rule : live.rule();
+    }
+
+    /** The same as a reader sees it whose segment it is not. */
+    Segment withoutNumbers() {
+        return new Segment(id, key, scope, name, version, rule, live, state, null, null);
     }
 }

@@ -5,6 +5,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of a put.
  *
- * @param rule the rule as plain JSON, which the parser judges
+ * @param rule the rule as plain JSON, which the parser reads
  */
 record SegmentRequest(@Nullable String name, @Nullable Object rule) {}

@@ -15,10 +15,15 @@ record SegmentResponse(
         String status,
         @Nullable Integer publishedVersion,
         String scope,
-        long memberCount,
-        Progress progress) {
+        @Nullable Long memberCount,
+        @Nullable Progress progress) {
 
-    record Progress(long evaluated, long total) {}
+    record Progress(long evaluated, long total) {
+
+        static @Nullable Progress from(Segment.@Nullable Progress progress) {
+            return progress == null ? null : new Progress(progress.evaluated(), progress.total());
+        }
+    }
 
     static SegmentResponse from(Segment segment) {
         LiveSegment live = segment.live();
@@ -31,6 +36,6 @@ record SegmentResponse(
                 live == null ? null : live.version(),
                 segment.scope().databaseValue(),
                 segment.memberCount(),
-                new Progress(segment.progress().evaluated(), segment.progress().total()));
+                Progress.from(segment.progress()));
     }
 }

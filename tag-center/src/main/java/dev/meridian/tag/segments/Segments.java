@@ -1,16 +1,15 @@
 package dev.meridian.tag.segments;
 
 import dev.meridian.platform.kernel.BrandScope;
-import dev.meridian.platform.kernel.FieldError;
 import dev.meridian.platform.kernel.Page;
 import dev.meridian.platform.kernel.TimeOrderedIds;
-import dev.meridian.platform.web.Cursor;
-import dev.meridian.platform.web.PageRequest;
-import dev.meridian.tag.facts.Customers;
-import dev.meridian.tag.facts.FactsGate;
+import dev.meridian.platform.problems.FieldError;
+import dev.meridian.platform.web.requests.Cursor;
+import dev.meridian.platform.web.requests.PageRequest;
 import dev.meridian.tag.rules.Rule;
 import dev.meridian.tag.rules.RuleParser;
 import dev.meridian.tag.rules.RuleReading;
+import dev.meridian.tag.rules.Texts;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -18,22 +17,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Defining segments and putting them in force. */
+/** Defining segments. */
 @Component
 public class Segments {
 
     private static final int LONGEST_NAME = 200;
 
     private final JdbcSegments segments;
-    private final Customers customers;
-    private final FactsGate gate;
     private final TimeOrderedIds ids;
     private final Clock clock;
 
-    Segments(JdbcSegments segments, Customers customers, FactsGate gate, TimeOrderedIds ids, Clock clock) {
+    Segments(JdbcSegments segments, TimeOrderedIds ids, Clock clock) {
         this.segments = segments;
-        this.customers = customers;
-        this.gate = gate;
         this.ids = ids;
         this.clock = clock;
     }
@@ -51,14 +46,27 @@ public class Segments {
         String afterBrand = null;
         if (page.cursor() != null) {
             List<String> parts = Cursor.decode(page.cursor(), 2);
-            afterKey = parts.get(0);
-            afterBrand = parts.get(1);
+            afterKey = Cursor.part(parts.get(0), Texts::requirePlain);
+            afterBrand = Cursor.part(parts.get(1), Texts::requirePlain);
         }
         List<Segment> rows = segments.list(scope, afterKey, afterBrand, page.limit() + 1);
         return Page.of(
                 rows,
                 page.limit(),
                 last -> Cursor.encode(last.key().value(), last.scope().databaseValue()));
+    }
+
+    /** The versions that were ever in force, newest first; empty where the scope has no such segment. */
+    @Transactional(readOnly = true)
+    public Optional<Page<SegmentVersion>> versions(BrandScope scope, SegmentKey key, PageRequest page) {
+        int before = page.cursor() == null
+                ? Integer.MAX_VALUE
+                : Cursor.part(Cursor.decode(page.cursor(), 1).getFirst(), Integer::valueOf);
+        return segments.find(scope, key)
+                .map(segment -> Page.of(
+                        segments.versions(segment.id(), before, page.limit() + 1),
+                        page.limit(),
+                        last -> Cursor.encode(Integer.toString(last.version()))));
     }
 
     /**
@@ -70,11 +78,13 @@ public class Segments {
     @Transactional
     public PutSegmentOutcome put(BrandScope scope, SegmentKey key, @Nullable String name, @Nullable Object rule) {
         if (name == null || name.isBlank()) {
-            return new PutSegmentOutcome.BadRequest(List.of(new FieldError("/name", "required")));
+            return bad(new FieldError("/name", "required"));
         }
         if (name.length() > LONGEST_NAME) {
-            return new PutSegmentOutcome.BadRequest(
-                    List.of(new FieldError("/name", "too_long", Integer.toString(LONGEST_NAME))));
+            return bad(new FieldError("/name", "too_long", Integer.toString(LONGEST_NAME)));
+        }
+        if (!Texts.isPlain(name)) {
+            return bad(new FieldError("/name", "control_character"));
         }
         return switch (RuleParser.parse(rule, "/rule")) {
             case RuleReading.Refused refused -> new PutSegmentOutcome.BadRule(refused);
@@ -82,29 +92,24 @@ public class Segments {
         };
     }
 
+    private static PutSegmentOutcome bad(FieldError error) {
+        return new PutSegmentOutcome.BadRequest(List.of(error));
+    }
+
     private PutSegmentOutcome put(BrandScope scope, SegmentKey key, String name, Rule rule) {
         if (segments.insert(ids.next(), scope, key, name, rule, clock.instant())) {
             return new PutSegmentOutcome.Created(segments.lock(scope, key).orElseThrow());
         }
         Segment before = segments.lock(scope, key).orElseThrow();
-        if (!before.name().equals(name) || !before.rule().equals(rule)) {
-            boolean newVersion =
-                    before.status() != Segment.Status.DRAFT && !before.rule().equals(rule);
+        if (before.state() == Segment.State.ARCHIVED) {
+            return new PutSegmentOutcome.Archived();
+        }
+        boolean sameRule = before.rule().equals(rule);
+        if (!before.name().equals(name) || !sameRule) {
+            boolean newVersion = !before.isDraft() && !sameRule;
             segments.update(
                     before.id(), name, newVersion ? before.version() + 1 : before.version(), rule, clock.instant());
         }
         return new PutSegmentOutcome.Stored(segments.lock(scope, key).orElseThrow());
-    }
-
-    /** Puts the newest version in force; empty where the scope has no such segment of its own. */
-    @Transactional
-    public Optional<Segment> publish(BrandScope scope, SegmentKey key) {
-        gate.close();
-        return segments.lock(scope, key).flatMap(segment -> {
-            if (segment.status() == Segment.Status.DRAFT) {
-                segments.publish(segment, customers.countKnown(scope), clock.instant());
-            }
-            return segments.find(scope, key);
-        });
     }
 }

@@ -8,6 +8,7 @@ import dev.meridian.tag.Fixture;
 import dev.meridian.tag.Fixture.Person;
 import dev.meridian.tag.TagTest;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -77,6 +78,39 @@ class HearingCustomerCenterTests {
                 .until(() ->
                         fixture.database().number("select count(*) from parked_event where event_id = ?", broken.id())
                                 == 1);
+    }
+
+    @Test
+    void the_lines_of_an_order_and_whether_it_was_loaded_as_the_past_are_kept() {
+        String brand = Fixture.newBrand();
+        Person person = Fixture.person(brand);
+        UUID interaction = UUID.randomUUID();
+        Map<String, Object> order =
+                Map.of("amount", 12, "lines", List.of(Map.of("sku", "a1", "quantity", 2), Map.of("sku", "b2")));
+        TestEvent now = fixture.did(
+                person, interaction, "order.paid", "app", fixture.clock().instant(), order);
+        Map<String, Object> data = new LinkedHashMap<>();
+        now.data().properties().forEach(one -> data.put(one.getKey(), one.getValue()));
+        data.put("historical", true);
+        fixture.send(TestEvent.of(now.topic(), now.type(), now.key(), data)
+                .withId(interaction)
+                .withTime(now.time())
+                .withBrand(brand));
+        fixture.awaitFacts(brand, 1);
+        assertThat(fixture.database().number("""
+            select count(*) from activity_fact
+             where interaction_id = ? and historical and properties -> 'lines' -> 0 ->> 'sku' = 'a1'
+            """, interaction)).isOne();
+        assertThat(fixture.as(brand)
+                        .post("/api/segments/preview")
+                        .body(Map.of("rule", Fixture.activity("order.paid", null, "sum", "amount", Map.of("eq", 12))))
+                        .send()
+                        .expect(200)
+                        .json()
+                        .path("count")
+                        .asInt())
+                .as("the rest of the order is read as ever")
+                .isOne();
     }
 
     @Test

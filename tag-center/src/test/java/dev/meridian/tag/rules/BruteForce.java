@@ -1,6 +1,7 @@
 package dev.meridian.tag.rules;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,9 +140,11 @@ public final class BruteForce {
     }
 
     private static boolean same(Object actual, Object operand) {
-        return actual instanceof Number && operand instanceof Number
-                ? number(actual).compareTo(number(operand)) == 0
-                : operand.equals(actual);
+        if (actual instanceof Number && operand instanceof Number) {
+            return number(actual).compareTo(number(operand)) == 0;
+        }
+        BigInteger moment = micros(operand);
+        return operand.equals(actual) || moment != null && moment.equals(micros(actual));
     }
 
     private static Integer order(Object actual, Object operand) {
@@ -148,9 +152,19 @@ public final class BruteForce {
             BigDecimal number = number(actual);
             return number == null ? null : number.compareTo(number(operand));
         }
-        return actual instanceof String text
-                ? Instant.parse(text).compareTo(Instant.parse(operand + "T00:00:00Z"))
-                : null;
+        BigInteger moment = micros(actual);
+        return moment == null ? null : moment.compareTo(micros(operand));
+    }
+
+    /** Microseconds since 1970, what is finer cut off; null for what is no instant. */
+    private static BigInteger micros(Object value) {
+        if (!(value instanceof String text) || !text.matches("\\d{4}-\\d\\d-\\d\\d.*")) {
+            return null;
+        }
+        ZonedDateTime time = ZonedDateTime.parse(text.contains("T") ? text : text + "T00:00:00Z");
+        return BigInteger.valueOf(time.toEpochSecond())
+                .multiply(BigInteger.valueOf(1_000_000))
+                .add(BigInteger.valueOf(time.getNano() / 1_000));
     }
 
     private static BigDecimal number(Object value) {

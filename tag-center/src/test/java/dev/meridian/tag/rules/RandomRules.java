@@ -63,9 +63,7 @@ public final class RandomRules {
             }
             case 2 -> {
                 json.put("attribute", "registeredAt");
-                json.put(
-                        "is",
-                        Map.of(pick(List.of("gt", "gte", "lt", "lte")), "2026-0" + (1 + random.nextInt(9)) + "-15"));
+                json.put("is", momentComparison());
             }
             default -> {
                 json.put("attribute", pick(List.of("vip", "city", "level")));
@@ -82,6 +80,28 @@ public final class RandomRules {
             case 2 -> Map.of("in", List.of(pick(CITIES), pick(CITIES)));
             case 3 -> Map.of("startsWith", pick(CITIES).substring(0, 2));
             default -> Map.of("contains", pick(List.of("100", "00", "3*", "1?")));
+        };
+    }
+
+    private Map<String, Object> momentComparison() {
+        return switch (random.nextInt(4)) {
+            case 0 -> Map.of("in", List.of(moment(), moment()));
+            case 1 -> Map.of("between", List.of("2026-01-01", moment()));
+            default -> Map.of(pick(List.of("eq", "ne", "gt", "gte", "lt", "lte")), moment());
+        };
+    }
+
+    /** One of a few instants, in one of the ways to write it, or so near to it that only exact arithmetic tells. */
+    private String moment() {
+        String day = "2026-0%d-15".formatted(1 + random.nextInt(3));
+        return switch (random.nextInt(7)) {
+            case 0 -> day;
+            case 1 -> day + "T00:00:00Z";
+            case 2 -> day + "T08:00:00+08:00";
+            case 3 -> day + "T00:00:00.0000009Z";
+            case 4 -> day + "T00:00:00.000001Z";
+            case 5 -> day + "T08:00:00.000001000+08:00";
+            default -> day + "T00:00:00.0005Z";
         };
     }
 
@@ -161,7 +181,7 @@ public final class RandomRules {
                             : new Scalar.Amount(BigDecimal.valueOf(random.nextInt(6))));
         }
         if (random.nextInt(3) > 0) {
-            attributes.put("registeredAt", new Scalar.Text("2026-0%d-15T00:00:00Z".formatted(1 + random.nextInt(9))));
+            attributes.put("registeredAt", new Scalar.Text(moment()));
         }
         if (random.nextInt(3) == 0) {
             attributes.put("vip", new Scalar.Flag(random.nextBoolean()));
@@ -191,7 +211,7 @@ public final class RandomRules {
         return switch (random.nextInt(6)) {
             case 0 -> around.minus(Duration.ofDays(30));
             case 1 -> around.plus(Duration.ofMinutes(random.nextInt(1440)));
-            case 2 -> around.minus(Duration.ofHours(12)).plusNanos(random.nextInt(3) - 1L);
+            case 2 -> around.minus(Duration.ofHours(12)).plusNanos(random.nextInt(3) * 999L - 1L);
             default -> around.minusSeconds(random.nextInt(100 * 86_400)).minusNanos(random.nextInt(1_000_000_000));
         };
     }

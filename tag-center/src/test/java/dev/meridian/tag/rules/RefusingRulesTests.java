@@ -2,7 +2,7 @@ package dev.meridian.tag.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.meridian.platform.kernel.FieldError;
+import dev.meridian.platform.problems.FieldError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.meridian.tag.members;
+package dev.meridian.tag.membership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -227,29 +226,6 @@ class FollowingEventsTests {
         assertThat(fixture.database()
                         .number("select count(*) from customer_alias where survivor_id = ?", first.customer()))
                 .isEqualTo(2);
-    }
-
-    @Test
-    void membership_follows_an_event_within_a_second() {
-        fixture.publish(brand, "buyers", Fixture.activity("order.paid", null, "count", null, Map.of("gte", 1)));
-        List<Long> millis = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
-            Person person = Fixture.person(brand);
-            long start = System.nanoTime();
-            fixture.send(fixture.paid(person, now(), 10));
-            Awaitility.await()
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(2))
-                    .until(() -> fixture.database()
-                                    .number(
-                                            "select count(*) from segment_member where customer_id = ?",
-                                            person.customer())
-                            == 1);
-            millis.add((System.nanoTime() - start) / 1_000_000);
-        }
-        millis.sort(null);
-        System.out.printf("event to member, ms: median %d, longest %d%n", millis.get(10), millis.getLast());
-        assertThat(millis.get(10)).isLessThan(1_000);
     }
 
     private Instant now() {

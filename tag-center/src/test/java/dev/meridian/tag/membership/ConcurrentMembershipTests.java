@@ -1,9 +1,8 @@
-package dev.meridian.tag.members;
+package dev.meridian.tag.membership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meridian.platform.kernel.ActiveBrandScope;
-import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.kernel.BrandScope;
 import dev.meridian.platform.messaging.IncomingEvent;
 import dev.meridian.platform.testing.TestEvent;
@@ -17,7 +16,9 @@ import dev.meridian.tag.rules.Fact;
 import dev.meridian.tag.rules.RandomRules;
 import dev.meridian.tag.rules.Scalar;
 import dev.meridian.tag.segments.PutSegmentOutcome;
+import dev.meridian.tag.segments.SegmentChange;
 import dev.meridian.tag.segments.SegmentKey;
+import dev.meridian.tag.segments.SegmentLifecycle;
 import dev.meridian.tag.segments.Segments;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +52,7 @@ class ConcurrentMembershipTests {
     private final Fixture fixture;
     private final CustomerEvents events;
     private final Segments segments;
+    private final SegmentLifecycle lifecycle;
     private final DueSweep sweep;
     private final TransactionTemplate transaction;
     private final List<String> brands = List.of(Fixture.newBrand(), Fixture.newBrand());
@@ -65,11 +67,13 @@ class ConcurrentMembershipTests {
             Fixture fixture,
             CustomerEvents events,
             Segments segments,
+            SegmentLifecycle lifecycle,
             DueSweep sweep,
             TransactionTemplate transaction) {
         this.fixture = fixture;
         this.events = events;
         this.segments = segments;
+        this.lifecycle = lifecycle;
         this.sweep = sweep;
         this.transaction = transaction;
     }
@@ -118,6 +122,23 @@ class ConcurrentMembershipTests {
             }
         }
         assertThat(mergedInto).isNotEmpty();
+        assertSizesAreTrue();
+    }
+
+    private void assertSizesAreTrue() {
+        assertThat(fixture.database().rows("""
+            select s.segment_id, (select count(*) from segment_member m where m.segment_id = s.segment_id) as members,
+                   (select coalesce(sum(members), 0) from segment_size z where z.segment_id = s.segment_id) as size
+              from segment s
+            """))
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(((Number) row.get("size")).longValue())
+                        .isEqualTo(((Number) row.get("members")).longValue()));
+        for (String brand : brands) {
+            assertThat(fixture.database()
+                            .number("select sum(customers)::bigint from customers_known where brand = ?", brand))
+                    .isEqualTo(fixture.database().number("select count(*) from customer_brand where brand = ?", brand));
+        }
     }
 
     /** Straight to the use case: a token could expire while another thread moves the clock. */
@@ -126,7 +147,7 @@ class ConcurrentMembershipTests {
         ActiveBrandScope.run(whose, () -> {
             assertThat(segments.put(whose, new SegmentKey(key), key, rule))
                     .isInstanceOfAny(PutSegmentOutcome.Created.class, PutSegmentOutcome.Stored.class);
-            assertThat(segments.publish(whose, new SegmentKey(key))).isPresent();
+            assertThat(lifecycle.publish(whose, new SegmentKey(key))).isInstanceOf(SegmentChange.Done.class);
         });
     }
 
@@ -214,16 +235,7 @@ class ConcurrentMembershipTests {
 
     /** As the consumer does: in a transaction of the group, again after a deadlock. */
     private void handle(TestEvent event) {
-        IncomingEvent incoming = new IncomingEvent(
-                event.topic(),
-                event.type(),
-                event.id(),
-                event.key(),
-                event.sequence(),
-                event.time(),
-                event.brand() == null ? null : new Brand(event.brand()),
-                null,
-                event.body());
+        IncomingEvent incoming = Fixture.incoming(event);
         while (true) {
             try {
                 ActiveBrandScope.run(

@@ -1,11 +1,13 @@
-package dev.meridian.tag.members;
+package dev.meridian.tag.membership;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.kernel.BrandScope;
 import dev.meridian.platform.messaging.OutgoingEvent;
 import dev.meridian.tag.facts.Cause;
 import dev.meridian.tag.facts.CustomerId;
-import dev.meridian.tag.segments.LiveSegment;
+import dev.meridian.tag.segments.SegmentId;
+import dev.meridian.tag.segments.SegmentKey;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,16 @@ import org.jspecify.annotations.Nullable;
  * @param id also the id of the event that tells of it
  * @param version the version of the segment that decided
  */
-record Transition(UUID id, LiveSegment segment, int version, CustomerId customer, boolean in, Instant at, Cause cause) {
+record Transition(
+        UUID id,
+        SegmentId segment,
+        SegmentKey key,
+        BrandScope scope,
+        int version,
+        CustomerId customer,
+        boolean in,
+        Instant at,
+        Cause cause) {
 
     private static final String TOPIC = "meridian.tag.membership";
     private static final String ENTERED = "meridian.tag.segment.entered.v1";
@@ -29,13 +40,13 @@ record Transition(UUID id, LiveSegment segment, int version, CustomerId customer
     OutgoingEvent event() {
         MembershipChanged data = new MembershipChanged(
                 id,
-                segment.key().value(),
-                segment.scope().databaseValue(),
+                key.value(),
+                scope.databaseValue(),
                 version,
                 customer.value(),
                 at,
                 MembershipChanged.Reason.from(cause));
-        Brand brand = segment.scope() instanceof BrandScope.OneBrand(Brand one) ? one : null;
+        Brand brand = scope instanceof BrandScope.OneBrand(Brand one) ? one : null;
         return new OutgoingEvent(TOPIC, in ? ENTERED : EXITED, id, customer.toString(), at, brand, data);
     }
 
@@ -49,7 +60,7 @@ record Transition(UUID id, LiveSegment segment, int version, CustomerId customer
             Instant at,
             Reason cause) {
 
-        @com.fasterxml.jackson.annotation.JsonInclude(com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL)
+        @JsonInclude(JsonInclude.Include.NON_NULL)
         record Reason(String kind, @Nullable UUID id) {
 
             static Reason from(Cause cause) {

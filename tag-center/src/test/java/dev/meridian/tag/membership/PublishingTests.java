@@ -1,4 +1,4 @@
-package dev.meridian.tag.members;
+package dev.meridian.tag.membership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,88 @@
+package dev.meridian.tag.membership;
+
+import dev.meridian.platform.kernel.BrandScope;
+import dev.meridian.tag.facts.CustomerId;
+import dev.meridian.tag.facts.CustomerRecord;
+import dev.meridian.tag.facts.FactsArchive;
+import dev.meridian.tag.facts.FactsNeed;
+import dev.meridian.tag.rules.CustomerFacts;
+import dev.meridian.tag.segments.LiveSegment;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Evaluates customers by the rules of segments, reading the facts of many at once. */
+@Component
+class Evaluator {
+
+    private final FactsArchive facts;
+
+    Evaluator(FactsArchive facts) {
+        this.facts = facts;
+    }
+
+    private record Pair(LiveSegment segment, CustomerId customer) {}
+
+    private record View(CustomerId customer, BrandScope scope, Set<UUID> without) {}
+
+    List<Answer> evaluate(Collection<Occasion> occasions) {
+        return evaluate(occasions, Map.of());
+    }
+
+    /**
+     * Evaluates on each occasion by what was known then.
+     *
+     * @param occasions those of one pair earliest first
+     * @param becameKnown interactions that became known at an instant, by customer: earlier occasions do not know them
+     */
+    List<Answer> evaluate(
+            Collection<Occasion> occasions, Map<CustomerId, NavigableMap<Instant, Set<UUID>>> becameKnown) {
+        if (occasions.isEmpty()) {
+            return List.of();
+        }
+        Set<CustomerId> customers = occasions.stream().map(Occasion::customer).collect(Collectors.toSet());
+        Instant earliest = occasions.stream()
+                .map(Occasion::at)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        FactsNeed need = FactsNeed.of(
+                occasions.stream().map(one -> one.segment().rule()).distinct().toList(), earliest);
+        Map<CustomerId, CustomerRecord> records = facts.load(customers, need);
+        Map<View, CustomerFacts> views = new HashMap<>();
+        Map<Pair, List<Answer.Step>> steps = new LinkedHashMap<>();
+        for (Occasion one : occasions) {
+            Set<UUID> later = knownAfter(one, becameKnown);
+            View view = new View(one.customer(), one.segment().scope(), later);
+            CustomerFacts known = views.computeIfAbsent(
+                    view,
+                    _ -> records.getOrDefault(one.customer(), CustomerRecord.EMPTY)
+                            .without(later)
+                            .inScope(one.segment().scope()));
+            steps.computeIfAbsent(new Pair(one.segment(), one.customer()), _ -> new ArrayList<>())
+                    .add(new Answer.Step(
+                            one.at(), one.cause(), one.segment().rule().timeline(known)));
+        }
+        return steps.entrySet().stream()
+                .map(one -> new Answer(one.getKey().segment(), one.getKey().customer(), one.getValue()))
+                .toList();
+    }
+
+    private static Set<UUID> knownAfter(
+            Occasion occasion, Map<CustomerId, NavigableMap<Instant, Set<UUID>>> becameKnown) {
+        NavigableMap<Instant, Set<UUID>> all = becameKnown.getOrDefault(occasion.customer(), new TreeMap<>());
+        return all.tailMap(occasion.at(), false).values().stream()
+                .flatMap(Set::stream)
+                .collect(Collectors.toSet());
+    }
+}

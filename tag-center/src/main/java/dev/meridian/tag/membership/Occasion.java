@@ -1,0 +1,13 @@
+package dev.meridian.tag.membership;
+
+import dev.meridian.tag.facts.Cause;
+import dev.meridian.tag.facts.CustomerId;
+import dev.meridian.tag.segments.LiveSegment;
+import java.time.Instant;
+
+/**
+ * When and why a customer is to be evaluated by a segment's rule.
+ *
+ * @param at the instant to look at: when something became known, or when the answer fell due
+ */
+record Occasion(LiveSegment segment, CustomerId customer, Instant at, Cause cause) {}

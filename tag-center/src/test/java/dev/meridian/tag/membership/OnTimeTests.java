@@ -1,0 +1,107 @@
+package dev.meridian.tag.membership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.meridian.tag.Fixture;
+import dev.meridian.tag.Fixture.Person;
+import dev.meridian.tag.TagTest;
+import dev.meridian.tag.rules.Moments;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@TagTest
+class OnTimeTests {
+
+    private static final int CUSTOMERS = 4_000;
+
+    private final Fixture fixture;
+    private final String brand = Fixture.newBrand();
+
+    OnTimeTests(Fixture fixture) {
+        this.fixture = fixture;
+    }
+
+    @Test
+    void exits_by_time_do_not_wait_for_the_end_of_publications() {
+        fixture.publish(brand, "leaving", Fixture.activity("order.paid", "P30D", "count", null, Map.of("gte", 1)));
+        Person person = Fixture.person(brand);
+        Instant order = Moments.toMicros(fixture.clock().instant()).minus(Duration.ofDays(29));
+        fixture.send(fixture.paid(person, order, 1));
+        fixture.awaitMember(brand, "leaving", person.customer());
+        String crowd = Fixture.newBrand();
+        insertCustomers(crowd);
+        for (String key : List.of("first", "second", "third", "fourth")) {
+            fixture.define(crowd, key, Map.of("attribute", "nowhere", "is", Map.of("exists", false)));
+            fixture.as(crowd).post("/api/segments/{key}/publish", key).send().expect(202);
+        }
+        fixture.clock().forwardTo(order.plus(Duration.ofDays(30)).plusSeconds(1));
+        for (String key : List.of("first", "second", "third", "fourth")) {
+            fixture.awaitPublished(crowd, key);
+        }
+        fixture.awaitNoMember(brand, "leaving", person.customer());
+        UUID exit = (UUID)
+                fixture.database().rows("""
+            select transition_id from segment_transition
+             where customer_id = ? and direction = 'out' and cause_kind = 'time'
+            """, person.customer()).getFirst().get("transition_id");
+        assertThat(fixture.database()
+                        .number(
+                                "select count(*) from segment_transition where brand = ? and transition_id > ?",
+                                crowd,
+                                exit))
+                .as("the exit is in the log before the publications are through")
+                .isPositive();
+    }
+
+    @Test
+    void due_customers_do_not_wait_for_one_whom_somebody_else_holds() throws SQLException {
+        fixture.publish(brand, "leaving", Fixture.activity("order.paid", "P30D", "count", null, Map.of("gte", 1)));
+        Instant order = Moments.toMicros(fixture.clock().instant()).minus(Duration.ofDays(29));
+        Person held = Fixture.person(brand);
+        Person free = Fixture.person(brand);
+        fixture.send(fixture.paid(held, order, 1), fixture.paid(free, order.plusSeconds(1), 1));
+        fixture.awaitMember(brand, "leaving", held.customer());
+        fixture.awaitMember(brand, "leaving", free.customer());
+
+        try (Connection somebody = fixture.database().connect();
+                PreparedStatement lock =
+                        somebody.prepareStatement("select 1 from customer where customer_id = ? for update")) {
+            somebody.setAutoCommit(false);
+            lock.setObject(1, held.customer());
+            assertThat(lock.execute()).isTrue();
+            fixture.clock().forwardTo(order.plus(Duration.ofDays(30)).plusSeconds(2));
+
+            fixture.awaitNoMember(brand, "leaving", free.customer());
+            assertThat(fixture.members(brand, "leaving")).containsExactly(held.customer());
+            somebody.rollback();
+        }
+        fixture.awaitNoMember(brand, "leaving", held.customer());
+        assertThat(fixture.database()
+                        .rows(
+                                "select at from segment_transition where brand = ? and customer_id = ? and direction = 'out'",
+                                brand,
+                                held.customer())
+                        .getFirst()
+                        .get("at"))
+                .as("late, but with its own instant")
+                .isEqualTo(Timestamp.from(order.plus(Duration.ofDays(30))));
+    }
+
+    private void insertCustomers(String crowd) {
+        int made = fixture.database().update("""
+            with made as (
+              insert into customer (customer_id) select gen_random_uuid() from generate_series(1, ?)
+              returning customer_id)
+            insert into customer_brand (brand, customer_id) select ?, customer_id from made
+            """, CUSTOMERS, crowd);
+        assertThat(made).isEqualTo(CUSTOMERS);
+    }
+}
