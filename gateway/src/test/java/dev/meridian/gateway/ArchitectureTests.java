@@ -21,8 +21,8 @@ class ArchitectureTests {
             strings = {
                 "jakarta.servlet.Servlet",
                 "org.springframework.web.servlet.DispatcherServlet",
-                "dev.meridian.platform.web.ProblemAdvice",
-                "dev.meridian.platform.security.Caller",
+                "dev.meridian.platform.web.problems.ProblemAdvice",
+                "dev.meridian.platform.security.EndpointScopes",
                 "io.github.resilience4j.springboot3.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration"
             })
     void what_does_not_go_with_it_is_not_on_the_class_path(String name) {

@@ -24,14 +24,6 @@ class DocsTests extends GatewayTest {
     private final HttpClient http = HttpClient.newHttpClient();
 
     @Test
-    void the_front_door_leads_to_the_documents() throws IOException, InterruptedException {
-        HttpResponse<String> answer = get("/");
-
-        assertThat(answer.statusCode()).isEqualTo(307);
-        assertThat(answer.headers().firstValue("Location")).hasValue("/docs");
-    }
-
-    @Test
     void the_page_loads_from_this_host_only_and_everything_it_loads_is_there()
             throws IOException, InterruptedException {
         HttpResponse<String> page = get("/docs");

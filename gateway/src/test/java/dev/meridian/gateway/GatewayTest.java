@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -35,6 +36,9 @@ abstract class GatewayTest {
     @LocalServerPort
     private int port;
 
+    @LocalManagementPort
+    private int managementPort;
+
     @DynamicPropertySource
     static void edge(DynamicPropertyRegistry registry) {
         RedisAddress redis = SharedServers.redis();
@@ -45,10 +49,13 @@ abstract class GatewayTest {
         registry.add("MERIDIAN_TAG_CENTER", TAG::url);
         registry.add("MERIDIAN_IDENTITY_CENTER", IDENTITY::url);
         registry.add("MERIDIAN_RESPONSE_TIMEOUT", () -> "1s");
-        registry.add("meridian.security.issuers[0].issuer", TestTokens::issuer);
-        registry.add("meridian.security.issuers[0].jwk-set-uri", TestTokens::keysAddress);
-        registry.add("meridian.security.issuers[1].issuer", () -> ISSUER_AWAY);
-        registry.add("meridian.security.issuers[1].jwk-set-uri", () -> ISSUER_AWAY + "/certs");
+        registry.add("MERIDIAN_MANAGEMENT_PORT", () -> 0);
+        registry.add("meridian.gateway.callers.headers-timeout", () -> "3s");
+        TestTokens.trust().forEach((name, value) -> registry.add(name, () -> value));
+        String away = "meridian.security.issuers[" + TestTokens.issuers() + "].";
+        registry.add(away + "issuer", () -> ISSUER_AWAY);
+        registry.add(away + "jwk-set-uri", () -> ISSUER_AWAY + "/certs");
+        registry.add(away + "kinds", () -> "service");
     }
 
     @BeforeEach
@@ -58,6 +65,11 @@ abstract class GatewayTest {
 
     String url() {
         return "http://127.0.0.1:" + port;
+    }
+
+    /** Where health and figures are told. */
+    String managementUrl() {
+        return "http://127.0.0.1:" + managementPort;
     }
 
     /** Calls without a token. */

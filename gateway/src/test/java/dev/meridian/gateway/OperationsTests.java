@@ -39,6 +39,15 @@ class OperationsTests extends GatewayTest {
                 .contains("http_server_requests_seconds_count", "application=\"gateway\"");
     }
 
+    /** An operator may open the port of figures to a network without opening the door to it. */
+    @Test
+    void where_figures_are_told_nobody_is_served() throws IOException, InterruptedException {
+        for (String path : new String[] {"/api/customers/7", "/docs", "/docs/openapi/gateway.yaml", "/actuator/env"}) {
+            assertThat(get(path).statusCode()).as(path).isIn(401, 404);
+        }
+        assertThat(CENTERS).allSatisfy(center -> assertThat(center.seen()).isEmpty());
+    }
+
     @Test
     void a_call_is_logged_with_who_and_how_but_without_its_query(CapturedOutput output) {
         aurora().get("/api/customers/lookup")
@@ -55,6 +64,7 @@ class OperationsTests extends GatewayTest {
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return http.send(HttpRequest.newBuilder(URI.create(url() + path)).build(), BodyHandlers.ofString());
+        return http.send(
+                HttpRequest.newBuilder(URI.create(managementUrl() + path)).build(), BodyHandlers.ofString());
     }
 }

@@ -9,6 +9,7 @@ import dev.meridian.platform.testing.TestTokens;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -44,6 +45,24 @@ class OverviewTests extends GatewayTest {
         assertThat(view.at("/memberships/0/memberId").asString()).isEqualTo("m-1");
         assertThat(view.at("/segments/0/key").asString()).isEqualTo("big-spenders");
         assertThat(view.path("degraded").isEmpty()).isTrue();
+    }
+
+    @Test
+    void a_customer_sees_the_view_of_itself_without_segments_and_of_nobody_else() {
+        String token = TestTokens.customer("aurora", UUID.fromString(CUSTOMER_ID), "customer:read", "member:read");
+
+        JsonNode view =
+                client().as(token).get(PATH, CUSTOMER_ID).send().expect(200).json();
+
+        assertThat(view.at("/memberships/0/memberId").asString()).isEqualTo("m-1");
+        assertThat(view.has("segments")).isFalse();
+        assertThat(view.path("degraded").isEmpty()).isTrue();
+        assertThat(TAG.seen()).isEmpty();
+        client().as(token).get(PATH, UUID.randomUUID()).send().expectProblem(403, "other_customer");
+        client().as(TestTokens.customer("aurora", UUID.fromString(CUSTOMER_ID)))
+                .get(PATH, CUSTOMER_ID)
+                .send()
+                .expectProblem(403, "forbidden");
     }
 
     @Test

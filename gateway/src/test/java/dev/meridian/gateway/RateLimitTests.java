@@ -23,7 +23,7 @@ class RateLimitTests extends GatewayTest {
         ApiResponse refused = greedy.get("/api/customers/7").send();
 
         refused.expectProblem(429, "too_many_requests");
-        assertThat(refused.header("Retry-After")).hasValue("1");
+        assertThat(refused.header("Retry-After")).hasValue("2");
         assertThat(refused.header("X-RateLimit-Remaining")).hasValue("0");
         client().get("/api/customers/7").send().expect(200);
         await().atMost(Duration.ofSeconds(5))

@@ -18,22 +18,27 @@ class RoutingTests extends GatewayTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/api/customers/lookup,               0",
-        "/api/customers/7/timeline,           0",
-        "/api/events,                         0",
-        "/api/customers/7/memberships,        1",
-        "/api/members/7/points,               1",
-        "/api/programs/group-club/members,    1",
-        "/api/ledger/invariants,              1",
-        "/api/segments/big-spenders,          2",
-        "/api/customers/7/segments,           2",
-        "/api/brands,                         3",
-        "/api/brands/aurora/channels/app,     3",
-        "/api/clients/aurora.backend,         3",
-        "/api/identity/provisioning,          3",
+        "POST, /api/customers/lookup,                 0",
+        "GET,  /api/customers/lookup,                 0",
+        "GET,  /api/customers/7/timeline,             0",
+        "POST, /api/events,                           0",
+        "PUT,  /api/event-types/course.finished,      0",
+        "GET,  /api/event-policy,                     0",
+        "POST, /api/quarantined-events/release,       0",
+        "GET,  /api/customers/7/memberships,          1",
+        "GET,  /api/members/7/points,                 1",
+        "POST, /api/programs/group-club/members,      1",
+        "GET,  /api/ledger/invariants,                1",
+        "GET,  /api/segments/big-spenders,            2",
+        "GET,  /api/customers/7/segments,             2",
+        "GET,  /api/brands,                           3",
+        "PUT,  /api/brands/aurora/channels/app,       3",
+        "PUT,  /api/clients/aurora.backend,           3",
+        "GET,  /api/audit,                            3",
+        "GET,  /api/identity/provisioning,            3",
     })
-    void every_address_reaches_its_center_and_no_other(String path, int center) throws IOException {
-        String answer = exchange("GET " + path + " HTTP/1.1", "Authorization: Bearer " + token());
+    void every_address_reaches_its_center_and_no_other(String method, String path, int center) throws IOException {
+        String answer = exchange(method + " " + path + " HTTP/1.1", "Authorization: Bearer " + token());
 
         assertThat(answer).startsWith("HTTP/1.1 200");
         for (int i = 0; i < CENTERS.size(); i++) {
@@ -43,11 +48,63 @@ class RoutingTests extends GatewayTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "GET,     /api/customers",
+        "GET,     /api/customers/",
+        "GET,     /api/customers/7/",
+        "GET,     /api/customers/7/nothing",
+        "GET,     /api/customers//timeline",
+        "DELETE,  /api/programs/group-club/nothing",
+        "POST,    /api/segments/big-spenders/nothing/else",
+        "GET,     /api/members/7/points/transactions/9/nothing",
+        "GET,     /api/Customers/7",
+    })
+    void an_operation_that_no_document_describes_is_not_found_though_its_path_begins_as_a_known_one(
+            String method, String path) throws IOException {
+        String answer = exchange(method + " " + path + " HTTP/1.1", "Authorization: Bearer " + token());
+
+        assertThat(answer).startsWith("HTTP/1.1 404").contains("application/problem+json", "not_found");
+        assertThat(CENTERS).allSatisfy(center -> assertThat(center.seen()).isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "DELETE  | /api/customers/7          | GET, PATCH",
+                "HEAD    | /api/customers/7          | GET, PATCH",
+                "GET     | /api/events               | POST",
+                "OPTIONS | /api/events               | POST",
+                "PATCH   | /api/customers/lookup     | GET, POST",
+                "POST    | /api/customers/7/overview | GET",
+            })
+    void a_method_that_an_address_does_not_take_is_refused_with_those_it_takes(
+            String method, String path, String allowed) throws IOException {
+        String answer = exchange(method + " " + path + " HTTP/1.1", "Authorization: Bearer " + token());
+
+        assertThat(answer).startsWith("HTTP/1.1 405").containsIgnoringCase("\r\nAllow: " + allowed + "\r\n");
+        assertThat(CENTERS).allSatisfy(center -> assertThat(center.seen()).isEmpty());
+    }
+
+    @Test
+    void who_brings_no_token_learns_nothing_of_what_there_is() throws IOException {
+        assertThat(exchange("GET /api/customers/7/nothing HTTP/1.1")).startsWith("HTTP/1.1 401");
+        assertThat(exchange("DELETE /api/events HTTP/1.1")).startsWith("HTTP/1.1 401");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "/api/unknown",
                 "/api",
                 "/admin/dead-letters",
+                "/",
+                "/error",
+                "/metrics",
+                "/actuator",
+                "/actuator/health",
+                "/actuator/health/readiness",
+                "/actuator/prometheus",
                 "/actuator/env",
                 "/actuator/gateway/routes",
                 "/nothing",

@@ -6,6 +6,7 @@ import dev.meridian.platform.testing.ApiResponse;
 import dev.meridian.platform.testing.TestTokens;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,15 @@ class TokenTests extends GatewayTest {
                         TestTokens.claims("aurora", "aurora.backend")
                                 .audience("account")
                                 .sign()),
+                Arguments.of(
+                        "of a customer that claims to be a service",
+                        TestTokens.customerClaims("aurora", UUID.randomUUID())
+                                .claim("kind", "service")
+                                .sign()),
+                Arguments.of(
+                        "of a customer that claims to speak for the group",
+                        TestTokens.customer("*", UUID.randomUUID(), "customer:read")),
+                Arguments.of("without a brand", TestTokens.claims(null, "x").sign()),
                 Arguments.of("unsigned", jwt("{\"alg\":\"none\"}", TestTokens.issuer())));
     }
 
@@ -86,10 +96,10 @@ class TokenTests extends GatewayTest {
                 .send();
         ApiResponse neither = stranger().unchecked().language("fr").get(PATH).send();
 
-        assertThat(english.json().path("title").asString()).isEqualTo("A token is needed");
-        assertThat(chinese.json().path("title").asString()).isEqualTo("需要令牌");
+        assertThat(english.json().path("title").asString()).isEqualTo("Not signed in");
+        assertThat(chinese.json().path("title").asString()).isEqualTo("未认证");
         assertThat(chinese.header("Content-Language")).hasValue("zh-CN");
-        assertThat(neither.json().path("title").asString()).isEqualTo("A token is needed");
+        assertThat(neither.json().path("title").asString()).isEqualTo("Not signed in");
     }
 
     private static String jwt(String header, String issuer) {

@@ -1,11 +1,13 @@
 package dev.meridian.gateway.config;
 
+import dev.meridian.gateway.edge.HeadersInTime;
 import dev.meridian.gateway.edge.RateProperties;
 import dev.meridian.gateway.problems.Problems;
 import dev.meridian.platform.kernel.TimeOrderedIds;
+import dev.meridian.platform.problems.ProblemTexts;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -13,7 +15,6 @@ import org.springframework.cloud.gateway.config.HttpClientCustomizer;
 import org.springframework.cloud.gateway.filter.ratelimit.RedisRateLimiter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.support.ResourceBundleMessageSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The parts the edge filters are made of. */
@@ -32,11 +33,7 @@ class EdgeConfiguration {
 
     @Bean
     Problems problems(JsonMapper json) {
-        ResourceBundleMessageSource texts = new ResourceBundleMessageSource();
-        texts.setBasename("messages/gateway-problems");
-        texts.setDefaultEncoding(StandardCharsets.UTF_8.name());
-        texts.setFallbackToSystemLocale(false);
-        return new Problems(texts, json);
+        return new Problems(new ProblemTexts(List.of(ProblemTexts.STANDARD_BUNDLE)), json);
     }
 
     @Bean
@@ -59,7 +56,9 @@ class EdgeConfiguration {
     /** Callers that send slowly, or nothing, do not hold connections for ever. */
     @Bean
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> callerTimeouts(ConnectionProperties patience) {
-        return factory -> factory.addServerCustomizers(
-                server -> server.requestTimeout(patience.requestTimeout()).idleTimeout(patience.idleTimeout()));
+        return factory -> factory.addServerCustomizers(server -> server.requestTimeout(patience.requestTimeout())
+                .idleTimeout(patience.idleTimeout())
+                .doOnChannelInit(
+                        (observer, connection, address) -> HeadersInTime.watch(connection, patience.headersTimeout())));
     }
 }

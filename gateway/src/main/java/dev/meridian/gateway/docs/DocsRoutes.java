@@ -49,10 +49,6 @@ class DocsRoutes {
                 .map(name -> new Listed(name, PAGE + "/openapi/" + name + ".yaml"))
                 .toList();
         RouterFunctions.Builder routes = RouterFunctions.route()
-                .GET(
-                        "/",
-                        request -> ServerResponse.temporaryRedirect(URI.create(PAGE))
-                                .build())
                 .GET(PAGE, request -> page())
                 .GET(
                         PAGE + "/",

@@ -41,7 +41,7 @@ final class AccessLog implements WebFilter, Ordered {
     private static void log(ServerWebExchange exchange, SignalType end, long nanos) {
         HttpStatusCode status = exchange.getResponse().getStatusCode();
         LOG.atInfo()
-                .addKeyValue("requestId", RequestId.of(exchange))
+                .addKeyValue("requestId", RequestIdFilter.of(exchange))
                 .addKeyValue("clientId", exchange.getAttributeOrDefault(CLIENT_ATTRIBUTE, ""))
                 .addKeyValue("method", exchange.getRequest().getMethod().name())
                 .addKeyValue("path", exchange.getRequest().getPath().value())

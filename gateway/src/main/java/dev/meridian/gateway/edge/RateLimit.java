@@ -1,8 +1,8 @@
 package dev.meridian.gateway.edge;
 
-import dev.meridian.platform.kernel.Problem;
-import dev.meridian.platform.kernel.ProblemException;
-import dev.meridian.platform.kernel.StandardProblem;
+import dev.meridian.platform.problems.Problem;
+import dev.meridian.platform.problems.ProblemException;
+import dev.meridian.platform.problems.StandardProblem;
 import java.util.Map;
 import org.springframework.cloud.gateway.filter.ratelimit.RedisRateLimiter;
 import org.springframework.core.Ordered;
@@ -26,6 +26,7 @@ final class RateLimit implements WebFilter, Ordered {
     private static final String UNKNOWN = "-1";
 
     private final RedisRateLimiter limiter;
+    private final LimiterBreaker breaker = new LimiterBreaker(System::nanoTime);
 
     RateLimit(RedisRateLimiter limiter) {
         this.limiter = limiter;
@@ -41,21 +42,25 @@ final class RateLimit implements WebFilter, Ordered {
         return ClientId.of(exchange)
                 .flatMap(client -> {
                     exchange.getAttributes().put(AccessLog.CLIENT_ATTRIBUTE, client);
-                    return limiter.isAllowed(BUCKETS, client);
-                })
-                .map(answer -> {
-                    tell(exchange.getResponse().getHeaders(), answer.getHeaders());
-                    return answer.isAllowed();
+                    return breaker.mayAsk() ? count(client, exchange) : Mono.just(true);
                 })
                 .defaultIfEmpty(true)
                 .flatMap(allowed -> allowed ? chain.filter(exchange) : Mono.error(tooMany()));
     }
 
-    /** Tells the caller what is left; the limiter says -1 when it could not count. */
-    private void tell(HttpHeaders headers, Map<String, String> figures) {
-        if (!UNKNOWN.equals(figures.get(limiter.getRemainingHeader()))) {
-            figures.forEach(headers::set);
-        }
+    /** Counts the request and tells the caller what is left; the limiter says -1 when it could not count. */
+    private Mono<Boolean> count(String client, ServerWebExchange exchange) {
+        return limiter.isAllowed(BUCKETS, client).map(answer -> {
+            Map<String, String> figures = answer.getHeaders();
+            if (UNKNOWN.equals(figures.get(limiter.getRemainingHeader()))) {
+                breaker.failed();
+            } else {
+                breaker.counted();
+                HttpHeaders headers = exchange.getResponse().getHeaders();
+                figures.forEach(headers::set);
+            }
+            return answer.isAllowed();
+        });
     }
 
     private static ProblemException tooMany() {

@@ -9,7 +9,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Drops request headers by which a caller could pretend to be somebody or somewhere else. What a center needs to know
+ * Drops request headers by which a caller could pretend to be somebody or somewhere else, or have
+ * its calls traced. What a center needs to know
  * about the caller stands in the token.
  */
 @Component
@@ -25,8 +26,13 @@ final class SpoofableHeaders implements HttpHeadersFilter, Ordered {
             "x-original-url",
             "x-rewrite-url",
             "x-http-method-override",
-            "x-method-override");
-    private static final String[] DROPPED_PREFIXES = {"x-forwarded-", "x-meridian-", "x-user-", "x-auth-"};
+            "x-method-override",
+            "http2-settings",
+            "traceparent",
+            "tracestate",
+            "baggage",
+            "b3");
+    private static final String[] DROPPED_PREFIXES = {"x-forwarded-", "x-meridian-", "x-user-", "x-auth-", "x-b3-"};
 
     /** Before the filters that add headers of the gateway's own. */
     @Override

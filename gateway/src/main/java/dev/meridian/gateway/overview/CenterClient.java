@@ -1,6 +1,7 @@
 package dev.meridian.gateway.overview;
 
-import dev.meridian.gateway.edge.RequestId;
+import dev.meridian.gateway.edge.RequestIdFilter;
+import dev.meridian.platform.problems.RequestId;
 import io.micrometer.observation.ObservationRegistry;
 import io.netty.channel.ChannelOption;
 import java.net.URI;
@@ -57,7 +58,7 @@ final class CenterClient {
         return web.get()
                 .uri(center + path, customerId)
                 .accept(MediaType.APPLICATION_JSON, MediaType.APPLICATION_PROBLEM_JSON)
-                .header(RequestId.HEADER, RequestId.of(caller))
+                .header(RequestId.HEADER, RequestIdFilter.of(caller))
                 .headers(headers -> forward(caller.getRequest().getHeaders(), headers))
                 .exchangeToMono(answer -> answer.toEntity(byte[].class))
                 .timeout(limit);

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
  * @param customerId the customer's id; the surviving one, where the id asked for was merged away
  * @param profile the golden profile, from customer-center
  * @param memberships memberships with balances; absent when they could not be had
- * @param segments the segments the customer is in; absent when they could not be had
+ * @param segments the segments the customer is in; absent when they could not be had, and for the customer itself
  * @param degraded what could not be had, and why; empty when the view is whole
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -1,6 +1,8 @@
 package dev.meridian.gateway.overview;
 
+import dev.meridian.gateway.callers.CallerToken;
 import dev.meridian.gateway.overview.Overview.Missing;
+import dev.meridian.platform.tokens.Caller;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
@@ -40,7 +42,11 @@ final class OverviewComposer {
                 .map(this::profile);
         Mono<Part> memberships = part(
                 caller, "memberships", "membership-center", properties.membershipCenter(), MEMBERSHIPS, customerId);
-        Mono<Part> segments = part(caller, "segments", "tag-center", properties.tagCenter(), SEGMENTS, customerId);
+        // What a brand thinks of its customers is not for them to read.
+        Mono<Part> segments = CallerToken.callerOf(caller)
+                .ofType(Caller.Customer.class)
+                .<Part>map(customer -> new Part.LeftOut())
+                .switchIfEmpty(part(caller, "segments", "tag-center", properties.tagCenter(), SEGMENTS, customerId));
         return Mono.zip(profile, memberships, segments)
                 .map(parts -> overview(parts.getT1(), parts.getT2(), parts.getT3()));
     }
@@ -64,6 +70,7 @@ final class OverviewComposer {
         List<Missing> degraded = Stream.of(memberships, segments)
                 .flatMap(part -> switch (part) {
                     case Part.Had ignored -> Stream.<Missing>empty();
+                    case Part.LeftOut ignored -> Stream.<Missing>empty();
                     case Part.Lacking lacking -> Stream.of(lacking.missing());
                 })
                 .toList();

@@ -19,12 +19,16 @@ sealed interface Part {
         return switch (this) {
             case Had had -> had.list();
             case Lacking ignored -> null;
+            case LeftOut ignored -> null;
         };
     }
 
     record Had(JsonNode list) implements Part {}
 
     record Lacking(Missing missing) implements Part {}
+
+    /** Not asked for: the part is not for this caller, so the view is whole without it. */
+    record LeftOut() implements Part {}
 
     /** Reads a center's list answer. */
     static Part read(String name, String center, ResponseEntity<byte[]> answer, JsonMapper json) {

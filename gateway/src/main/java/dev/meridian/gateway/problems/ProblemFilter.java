@@ -1,10 +1,12 @@
 package dev.meridian.gateway.problems;
 
 import dev.meridian.gateway.edge.EdgeOrder;
-import dev.meridian.gateway.edge.RequestId;
-import dev.meridian.platform.kernel.ProblemException;
-import dev.meridian.platform.kernel.ProblemType;
-import dev.meridian.platform.kernel.StandardProblem;
+import dev.meridian.gateway.edge.RequestIdFilter;
+import dev.meridian.platform.problems.FailureSketch;
+import dev.meridian.platform.problems.Problem;
+import dev.meridian.platform.problems.ProblemException;
+import dev.meridian.platform.problems.ProblemType;
+import dev.meridian.platform.problems.StandardProblem;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -43,31 +45,32 @@ final class ProblemFilter implements WebFilter, Ordered {
                 // Half an answer is out: breaking the connection is the only way left to say that it is not whole.
                 return Mono.error(failure);
             }
-            ProblemType problem = problemOf(failure);
-            if (problem.status() >= StandardProblem.INTERNAL_ERROR.status()) {
-                log(exchange, problem, failure);
+            Problem problem = problemOf(failure);
+            if (problem.type().status() >= StandardProblem.INTERNAL_ERROR.status()) {
+                log(exchange, problem.type(), failure);
             }
             return problems.answer(exchange, problem);
         });
     }
 
-    private static ProblemType problemOf(Throwable failure) {
+    private static Problem problemOf(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = causeOf(cause)) {
             if (cause instanceof ProblemException refusal) {
-                return refusal.problem().type();
+                return refusal.problem();
             }
             if (cause instanceof ResponseStatusException status) {
-                return problemOf(status.getStatusCode().value());
+                return Problem.of(
+                        StandardProblem.ofStatus(status.getStatusCode().value()));
             }
             // A full pool, no connection, a connection that broke, an issuer whose keys cannot be fetched.
             if (poolIsFull(cause) || cause instanceof IOException || cause instanceof AuthenticationServiceException) {
-                return StandardProblem.CAPABILITY_UNAVAILABLE;
+                return Problem.of(StandardProblem.CAPABILITY_UNAVAILABLE);
             }
             if (cause instanceof TimeoutException) {
-                return StandardProblem.TIMEOUT;
+                return Problem.of(StandardProblem.TIMEOUT);
             }
         }
-        return StandardProblem.INTERNAL_ERROR;
+        return Problem.of(StandardProblem.INTERNAL_ERROR);
     }
 
     private static boolean poolIsFull(Throwable failure) {
@@ -79,27 +82,12 @@ final class ProblemFilter implements WebFilter, Ordered {
         return failure.getCause() == failure ? null : failure.getCause();
     }
 
-    private static ProblemType problemOf(int status) {
-        return switch (status) {
-            case 400 -> StandardProblem.MALFORMED_REQUEST;
-            case 401 -> StandardProblem.UNAUTHENTICATED;
-            case 403 -> StandardProblem.FORBIDDEN;
-            case 404 -> StandardProblem.NOT_FOUND;
-            case 405 -> StandardProblem.METHOD_NOT_ALLOWED;
-            case 406 -> StandardProblem.NOT_ACCEPTABLE;
-            case 413 -> StandardProblem.PAYLOAD_TOO_LARGE;
-            case 415 -> StandardProblem.UNSUPPORTED_MEDIA_TYPE;
-            case 502, 503 -> StandardProblem.CAPABILITY_UNAVAILABLE;
-            case 504 -> StandardProblem.TIMEOUT;
-            default -> StandardProblem.INTERNAL_ERROR;
-        };
-    }
-
     private static void log(ServerWebExchange exchange, ProblemType problem, Throwable failure) {
-        var line = problem == StandardProblem.INTERNAL_ERROR ? LOG.atError().setCause(failure) : LOG.atWarn();
-        line.addKeyValue("requestId", RequestId.of(exchange))
+        // No stack trace: the framework writes the whole address of the request into it, query and all.
+        var line = problem == StandardProblem.INTERNAL_ERROR ? LOG.atError() : LOG.atWarn();
+        line.addKeyValue("requestId", RequestIdFilter.of(exchange))
                 .addKeyValue("problem", problem.code())
-                .addKeyValue("failure", failure.getClass().getName())
+                .addKeyValue("failure", FailureSketch.of(failure))
                 .log("Request failed");
     }
 }

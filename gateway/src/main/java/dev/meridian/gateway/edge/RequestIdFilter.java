@@ -1,7 +1,7 @@
 package dev.meridian.gateway.edge;
 
 import dev.meridian.platform.kernel.TimeOrderedIds;
-import java.util.regex.Pattern;
+import dev.meridian.platform.problems.RequestId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.stereotype.Component;
@@ -15,17 +15,13 @@ import reactor.core.publisher.Mono;
  * then finds the log lines of everything that took part.
  */
 @Component
-public final class RequestId implements WebFilter, Ordered {
+public final class RequestIdFilter implements WebFilter, Ordered {
 
-    /** The header, on requests and answers. */
-    public static final String HEADER = "X-Request-Id";
-
-    private static final String ATTRIBUTE = RequestId.class.getName();
-    private static final Pattern WELL_FORMED = Pattern.compile("[A-Za-z0-9._:-]{8,64}");
+    private static final String ATTRIBUTE = RequestIdFilter.class.getName();
 
     private final TimeOrderedIds ids;
 
-    RequestId(TimeOrderedIds ids) {
+    RequestIdFilter(TimeOrderedIds ids) {
         this.ids = ids;
     }
 
@@ -41,21 +37,19 @@ public final class RequestId implements WebFilter, Ordered {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        String id = idOf(exchange.getRequest().getHeaders().getFirst(HEADER));
+        String id = idOf(exchange.getRequest().getHeaders().getFirst(RequestId.HEADER));
         exchange.getAttributes().put(ATTRIBUTE, id);
         // Set at the last moment: the center's answer brings the same header, and there should be one.
         exchange.getResponse().beforeCommit(() -> {
-            exchange.getResponse().getHeaders().set(HEADER, id);
+            exchange.getResponse().getHeaders().set(RequestId.HEADER, id);
             return Mono.empty();
         });
         return chain.filter(exchange.mutate()
-                .request(request -> request.headers(headers -> headers.set(HEADER, id)))
+                .request(request -> request.headers(headers -> headers.set(RequestId.HEADER, id)))
                 .build());
     }
 
     private String idOf(@Nullable String sent) {
-        return sent != null && WELL_FORMED.matcher(sent).matches()
-                ? sent
-                : ids.next().toString();
+        return sent != null && RequestId.isWellFormed(sent) ? sent : ids.next().toString();
     }
 }
