@@ -1,5 +1,6 @@
 package dev.meridian.bench;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -69,6 +70,6 @@ final class Purchases {
                 "identifiers",
                 List.of(Map.of("type", "phone", "value", phone(person), "verified", true)),
                 "properties",
-                Map.of("orderId", id, "amount", 1 + random.nextInt(200_000) / 100.0));
+                Map.of("orderId", id, "amount", BigDecimal.valueOf(100 + random.nextInt(200_000), 2)));
     }
 }

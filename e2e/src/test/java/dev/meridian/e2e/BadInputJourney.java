@@ -148,8 +148,6 @@ class BadInputJourney {
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.body().path("errors").path(0).path("pointer").asString())
                 .isEqualTo("/attributes/shoeSize");
-        assertThat(aurora.lookup("phone", person.phone())
-                        .status())
-                .isEqualTo(404);
+        assertThat(aurora.lookup("phone", person.phone()).status()).isEqualTo(404);
     }
 }

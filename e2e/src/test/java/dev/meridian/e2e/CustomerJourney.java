@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * One person buys from brand Aurora. How often it is walked is the system property
- * {@code meridian.journey.repetitions}.
+ * {@code meridian.prove.seeds}.
  */
 class CustomerJourney {
 
@@ -33,7 +33,7 @@ class CustomerJourney {
     private static final Duration AFTER_A_RESTART = Duration.ofSeconds(90);
 
     static IntStream walks() {
-        return IntStream.rangeClosed(1, Integer.getInteger("meridian.journey.repetitions", 3));
+        return IntStream.rangeClosed(1, Integer.getInteger("meridian.prove.seeds", 3));
     }
 
     @BeforeAll
@@ -171,9 +171,7 @@ class CustomerJourney {
     }
 
     private static String lookup(String type, String value) {
-        Answer found = FLEET.gateway()
-                .as("AURORA")
-                .lookup(type, value);
+        Answer found = FLEET.gateway().as("AURORA").lookup(type, value);
         return found.status() == 200 ? found.body().path("customerId").asString() : "";
     }
 

@@ -33,10 +33,12 @@ class DocumentationJourney {
     }
 
     @Test
-    void the_ways_in_from_the_root_lead_to_the_documents() {
-        for (String path : List.of("/", "/docs/")) {
+    void nothing_but_the_interfaces_their_documents_and_the_console_answers() {
+        assertThat(FLEET.gateway().with("").get("/docs/").status()).isIn(200, 301, 308);
+        for (String path : List.of("/", "/actuator", "/actuator/health", "/actuator/prometheus", "/metrics")) {
             Answer answer = FLEET.gateway().with("").get(path);
-            assertThat(answer.status()).as(path).isIn(200, 301, 302, 307, 308);
+            assertThat(answer.status()).as(path).isEqualTo(404);
+            assertThat(answer.code()).as(path).isEqualTo("not_found");
         }
     }
 }

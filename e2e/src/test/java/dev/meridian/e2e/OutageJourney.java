@@ -128,7 +128,10 @@ class OutageJourney {
         Gateway.As aurora = FLEET.gateway().as("AURORA");
         List<String> accepted = ids(sender);
         await("the whole timeline").atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
-            String id = aurora.lookup("phone", sender.person().phone()).body().path("customerId").asString();
+            String id = aurora.lookup("phone", sender.person().phone())
+                    .body()
+                    .path("customerId")
+                    .asString();
             List<JsonNode> newestFirst = all("/api/customers/" + id + "/timeline?limit=500");
             List<String> ids = newestFirst.reversed().stream()
                     .map(item -> item.path("eventId").asString())

@@ -3,6 +3,7 @@ package dev.meridian.local;
 import dev.meridian.local.demo.DemoCommand;
 import dev.meridian.local.events.EventsCommand;
 import dev.meridian.local.fleet.FleetException;
+import dev.meridian.local.prove.ProveCommand;
 import dev.meridian.platform.servers.ServerException;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Spec;
             EventsCommand.class,
             DemoCommand.class,
             RedriveCommand.class,
+            ProveCommand.class,
+            VerifyAuditCommand.class,
             ResetCommand.class
         })
 public final class Launcher implements Runnable {

@@ -17,7 +17,10 @@ final class TokenCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "aurora, boreal, cascade, marketer or operator.")
+    @Parameters(
+            index = "0",
+            paramLabel = "NAME",
+            description = "aurora, boreal, cascade, marketer, operator or approver.")
     private String name = "";
 
     @Override

@@ -16,23 +16,23 @@ final class Welcome {
     String text() {
         return """
 
-                  Gateway            %s
-                  API documentation  %s/docs
-                  Keycloak           %s
-                  Elasticsearch      %s
-                  Clients, secrets   %s
+              Gateway            %s
+              API documentation  %s/docs
+              Keycloak           %s
+              Elasticsearch      %s
+              Clients, secrets   %s
 
-                Get a token (aurora, boreal, cascade, marketer, operator):
+            Get a token (aurora, boreal, cascade, marketer, operator, approver):
 
-                  %s token aurora
+              %s token aurora
 
-                A first call: who is behind this phone number?
+            A first call: who is behind this phone number?
 
-                  curl -s -H "Authorization: Bearer $(%s token aurora)" -H 'Content-Type: application/json' \\
-                    -d '{"identifiers":[{"type":"phone","value":"13800138000"}]}' \\
-                    %s/api/customers/identify
+              curl -s -H "Authorization: Bearer $(%s token aurora)" -H 'Content-Type: application/json' \\
+                -d '{"identifiers":[{"type":"phone","value":"13800138000"}]}' \\
+                %s/api/customers/identify
 
-                """.formatted(
+            """.formatted(
                         fleet.gateway(),
                         fleet.gateway(),
                         fleet.url("keycloak"),

@@ -21,7 +21,18 @@ class LauncherTests {
     @Test
     void every_promised_command_is_there() {
         assertThat(Launcher.commandLine().getSubcommands())
-                .containsKeys("up", "down", "status", "logs", "reset", "token", "redrive");
+                .containsKeys(
+                        "up",
+                        "down",
+                        "status",
+                        "logs",
+                        "reset",
+                        "token",
+                        "redrive",
+                        "events",
+                        "demo",
+                        "prove",
+                        "verify-audit");
     }
 
     @Test

@@ -23,8 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Events from comma-separated values with a header line. Columns: {@code id}, {@code type}, {@code occurredAt},
- * {@code channel}; one for each type of identifier ({@code phone}, {@code email}, {@code wechat_openid}, …); and
- * {@code properties.<name>}. Numbers and truth values in properties are sent as such, unless the column is called
+ * {@code channel}; {@code historical} ({@code true} for the past, loaded afterwards); one for each type of identifier
+ * ({@code phone}, {@code email}, {@code wechat_openid}, …); and {@code properties.<name>}. Numbers and truth values in properties are sent as such, unless the column is called
  * {@code properties.<name>:text}. An empty cell is left out.
  */
 final class CsvEvents {
@@ -33,6 +33,7 @@ final class CsvEvents {
     private static final List<String> FIELDS = List.of("id", "type", "occurredAt", "channel");
     private static final Set<String> IDENTIFIERS =
             Set.of("phone", "email", "wechat_openid", "wechat_unionid", "member_no", "external_id", "device_id");
+    private static final String HISTORICAL = "historical";
     private static final String PROPERTY = "properties.";
     private static final String AS_TEXT = ":text";
 
@@ -63,6 +64,7 @@ final class CsvEvents {
         for (String name : parser.getHeaderNames()) {
             String column = name.startsWith("\uFEFF") ? name.substring(1) : name;
             boolean known = FIELDS.contains(column)
+                    || column.equals(HISTORICAL)
                     || IDENTIFIERS.contains(column)
                     || column.startsWith(PROPERTY) && column.length() > PROPERTY.length();
             if (!known) {
@@ -116,6 +118,8 @@ final class CsvEvents {
                 property(properties, column.substring(PROPERTY.length()), cell);
             } else if (IDENTIFIERS.contains(column)) {
                 identifiers.addObject().put("type", column).put("value", cell);
+            } else if (column.equals(HISTORICAL) && (cell.equals("true") || cell.equals("false"))) {
+                event.put(column, cell.equals("true"));
             } else {
                 event.put(column, cell);
             }

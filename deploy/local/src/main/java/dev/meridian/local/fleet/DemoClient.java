@@ -15,7 +15,9 @@ public enum DemoClient {
     /** Reads customers of every brand, writes tags and segments. */
     MARKETER("marketer"),
     /** Administers the platform. */
-    OPERATOR("operator");
+    OPERATOR("operator"),
+    /** Approves what the operator asks for in the group's name: one alone cannot. */
+    APPROVER("approver");
 
     private final String clientId;
 

@@ -1,6 +1,8 @@
 package dev.meridian.local.fleet;
 
 import dev.meridian.platform.servers.Database;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -8,6 +10,7 @@ import java.util.TreeMap;
 final class Environments {
 
     private static final String LOOPBACK = "127.0.0.1";
+    private static final String FIRST_PROGRAMME_EARNS_SINCE = "MERIDIAN_FIRST_PROGRAMME_EARNS_SINCE";
 
     private final FleetPorts ports;
     private final Secrets secrets;
@@ -25,17 +28,33 @@ final class Environments {
     Map<String, String> of(String service) {
         Map<String, String> environment = new TreeMap<>();
         environment.put("MERIDIAN_PORT", String.valueOf(ports.of(service)));
+        environment.put("MERIDIAN_ADDRESS", LOOPBACK);
+        environment.put("MERIDIAN_MANAGEMENT_PORT", String.valueOf(ports.managementOf(service)));
+        environment.put("MERIDIAN_MANAGEMENT_ADDRESS", LOOPBACK);
         environment.put("MERIDIAN_KEYCLOAK", keycloak());
+        environment.put("MERIDIAN_TOKEN_ISSUER", keycloak());
+        environment.put("MERIDIAN_TOKEN_KEYS", keycloak());
         environment.put("MERIDIAN_OTLP_ENDPOINT", own.getOrDefault("MERIDIAN_OTLP_ENDPOINT", ""));
         environment.putAll(
                 switch (service) {
                     case "gateway" -> gateway();
                     case "identity-center" -> identityCenter();
                     case "customer-center" -> customerCenter();
-                    case "membership-center" -> center("membership");
+                    case "membership-center" -> membershipCenter();
                     case "tag-center" -> tagCenter();
                     default -> throw new FleetException("there is no service named " + service);
                 });
+        return environment;
+    }
+
+    /** What a service's accounts in Keycloak are made with: only this knows the account that may do everything there. */
+    Map<String, String> bootstrapOf(String service) {
+        if (!service.equals("identity-center")) {
+            return Map.of();
+        }
+        Map<String, String> environment = new TreeMap<>(of(service));
+        environment.put("MERIDIAN_KEYCLOAK_BOOTSTRAP_CLIENT_ID", Machines.KEYCLOAK_ADMINISTRATOR);
+        environment.put("MERIDIAN_KEYCLOAK_BOOTSTRAP_CLIENT_SECRET", secrets.password("keycloak.admin"));
         return environment;
     }
 
@@ -81,8 +100,12 @@ final class Environments {
 
     private Map<String, String> identityCenter() {
         Map<String, String> environment = center("identity");
-        environment.put("MERIDIAN_KEYCLOAK_ADMIN_CLIENT_ID", "meridian-admin");
-        environment.put("MERIDIAN_KEYCLOAK_ADMIN_CLIENT_SECRET", secrets.password("keycloak.admin"));
+        environment.put("MERIDIAN_KEYCLOAK_ADMIN", keycloak());
+        for (String realm : List.of("platform", "customers", "staff")) {
+            environment.put(
+                    "MERIDIAN_KEYCLOAK_" + realm.toUpperCase(Locale.ROOT) + "_SECRET",
+                    secrets.password("keycloak.identity-center." + realm));
+        }
         // It starts beside Keycloak and must not sleep long after Keycloak has come.
         environment.put("MERIDIAN_PROVISIONING_RETRYLONGEST", "2s");
         environment.put("MERIDIAN_SEED", folder.seed().toString());
@@ -96,6 +119,14 @@ final class Environments {
         Map<String, String> environment = center("customer");
         environment.put("MERIDIAN_KEY_ENCRYPTION_KEY", secrets.key("customer.key-encryption-key"));
         environment.put("MERIDIAN_BLIND_INDEX_KEY", secrets.key("customer.blind-index-key"));
+        return environment;
+    }
+
+    private Map<String, String> membershipCenter() {
+        Map<String, String> environment = center("membership");
+        // Purchases of long ago are what a demonstration is made of; elsewhere history earns nothing.
+        environment.put(
+                FIRST_PROGRAMME_EARNS_SINCE, own.getOrDefault(FIRST_PROGRAMME_EARNS_SINCE, "1970-01-01T00:00:00Z"));
         return environment;
     }
 

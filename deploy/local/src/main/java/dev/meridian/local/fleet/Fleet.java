@@ -179,6 +179,15 @@ public final class Fleet {
         named(name).kill();
     }
 
+    /** Runs a command of a service, such as {@code verify-audit}; answers its exit code. */
+    public int run(String service, String command) {
+        return machines.services().stream()
+                .filter(each -> each.name().equals(service))
+                .findFirst()
+                .orElseThrow(() -> new FleetException("there is no service named " + service))
+                .run(command);
+    }
+
     /** The variables of demo.env. */
     public Map<String, String> demoEnvironment() {
         return DemoEnvironment.of(gateway(), tokenUrl(), this::secret);

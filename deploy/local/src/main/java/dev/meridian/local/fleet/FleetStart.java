@@ -61,6 +61,10 @@ final class FleetStart {
             steps.add("keycloak-build", List.of(), this::buildKeycloak);
             add(machines.keycloak(), List.of("keycloak-build", DATABASES));
             for (Service service : machines.services()) {
+                steps.add(
+                        service.name() + "-bootstrap",
+                        List.of(machines.keycloak().name()),
+                        () -> bootstrap(service));
                 String migration = service.name() + "-migration";
                 steps.add(migration, List.of(DATABASES), () -> migrate(service));
                 String preparation = ServiceImage.trainingName(service.name());
@@ -131,6 +135,15 @@ final class FleetStart {
             long begun = System.nanoTime();
             step.run();
             progress.done(service.name(), "migrated", since(begun));
+        });
+    }
+
+    private void bootstrap(Service service) {
+        requireWanted();
+        service.pendingBootstrap().ifPresent(step -> {
+            long begun = System.nanoTime();
+            step.run();
+            progress.done("realms", "made", since(begun));
         });
     }
 

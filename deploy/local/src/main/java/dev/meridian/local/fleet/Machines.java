@@ -30,6 +30,9 @@ record Machines(
     /** The databases of the centers; Keycloak has one more. */
     static final List<String> CENTER_DATABASES = List.of("identity", "customer", "membership", "tag");
 
+    /** The account of the realm master that Keycloak begins with; used to make other accounts, and for nothing else. */
+    static final String KEYCLOAK_ADMINISTRATOR = "meridian-admin";
+
     private static final String LOOPBACK = "127.0.0.1";
 
     static Machines of(FleetFolder folder, FleetPorts ports, Secrets secrets, Environments environments) {
@@ -52,7 +55,10 @@ record Machines(
                         distributions,
                         folder.home("keycloak"),
                         new KeycloakAddress(
-                                LOOPBACK, ports.of("keycloak"), "meridian-admin", secrets.password("keycloak.admin")),
+                                LOOPBACK,
+                                ports.of("keycloak"),
+                                KEYCLOAK_ADMINISTRATOR,
+                                secrets.password("keycloak.admin")),
                         ports.of("keycloak-management"),
                         352,
                         keycloakDatabase),
@@ -84,6 +90,12 @@ record Machines(
     private static Service service(
             FleetFolder folder, FleetPorts ports, Environments environments, String name, int heapMegabytes) {
         return new Service(
-                folder, name, ports.of(name), heapMegabytes, environments.of(name), environments.migrationOf(name));
+                folder,
+                name,
+                ports,
+                heapMegabytes,
+                environments.of(name),
+                environments.migrationOf(name),
+                environments.bootstrapOf(name));
     }
 }

@@ -18,24 +18,29 @@ final class Service extends Server {
 
     private final FleetFolder folder;
     private final int port;
+    private final int managementPort;
     private final Map<String, String> environment;
     private final ServiceImage image;
-    private final @Nullable MigrationRun migration;
+    private final @Nullable CenterStep migration;
+    private final @Nullable CenterStep bootstrap;
 
     /**
      * @param environment what it serves with
      * @param owner what its database is migrated with; empty for a service without one
+     * @param administrator what its accounts in Keycloak are made with; empty for a service without any
      */
     Service(
             FleetFolder folder,
             String name,
-            int port,
+            FleetPorts ports,
             int heapMegabytes,
             Map<String, String> environment,
-            Map<String, String> owner) {
+            Map<String, String> owner,
+            Map<String, String> administrator) {
         super(name, folder.home(name));
         this.folder = folder;
-        this.port = port;
+        this.port = ports.of(name);
+        this.managementPort = ports.managementOf(name);
         this.environment = Map.copyOf(environment);
         List<String> jvmOptions = List.of(
                 "-Xms48m",
@@ -49,7 +54,8 @@ final class Service extends Server {
                 "-Dfile.encoding=UTF-8",
                 "-Duser.timezone=UTC");
         this.image = new ServiceImage(folder, name, jvmOptions);
-        this.migration = owner.isEmpty() ? null : new MigrationRun(folder, name, image, owner);
+        this.migration = owner.isEmpty() ? null : CenterStep.migration(folder, name, image, owner);
+        this.bootstrap = administrator.isEmpty() ? null : CenterStep.bootstrap(folder, name, image, administrator);
     }
 
     @Override
@@ -58,8 +64,13 @@ final class Service extends Server {
     }
 
     @Override
+    protected List<Integer> ports() {
+        return List.of(port, managementPort);
+    }
+
+    @Override
     public boolean isReady() {
-        return Http.answers("http://127.0.0.1:" + port + "/actuator/health/readiness");
+        return Http.answers("http://127.0.0.1:" + managementPort + "/actuator/health/readiness");
     }
 
     @Override
@@ -90,8 +101,28 @@ final class Service extends Server {
     }
 
     /** The step its database still needs before it may start; none when it has no database or has had the step. */
-    Optional<MigrationRun> pendingMigration() {
+    Optional<CenterStep> pendingMigration() {
         return Optional.ofNullable(migration).filter(step -> !step.isThrough());
+    }
+
+    /** The step its accounts in Keycloak still need before it can work there. */
+    Optional<CenterStep> pendingBootstrap() {
+        return Optional.ofNullable(bootstrap).filter(step -> !step.isThrough());
+    }
+
+    /** Runs one of its commands to its end, before the eyes of whoever started the launcher; answers the exit code. */
+    int run(String command) {
+        ProcessBuilder builder = new ProcessBuilder(image.command(command)).inheritIO();
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        try {
+            return builder.start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot run " + name() + " " + command, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FleetException("interrupted while " + name() + " runs " + command, e);
+        }
     }
 
     boolean isTrained() {

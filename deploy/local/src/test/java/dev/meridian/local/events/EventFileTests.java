@@ -35,6 +35,17 @@ class EventFileTests {
     }
 
     @Test
+    void the_past_is_marked_as_such() throws IOException {
+        List<EventLine> lines = csv("""
+                id,type,occurredAt,channel,historical,phone
+                e-1,order.paid,2019-01-02T03:04:05Z,store,true,13800138000
+                e-2,order.paid,2026-01-02T03:04:05Z,store,,13800138000
+                """);
+        assertThat(lines.getFirst().event().path("historical").asBoolean()).isTrue();
+        assertThat(lines.getLast().event().has("historical")).isFalse();
+    }
+
+    @Test
     void quotes_commas_and_line_breaks_inside_cells_are_kept() throws IOException {
         List<EventLine> lines = csv("\uFEFFid,type,occurredAt,channel,properties.note\r\n"
                 + "e-1,order.paid,2026-01-02T03:04:05Z,store,\"a, \"\"b\"\"\r\nc\"\r\n"

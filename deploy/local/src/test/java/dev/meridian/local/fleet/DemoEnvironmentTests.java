@@ -24,7 +24,9 @@ class DemoEnvironmentTests {
                         "MERIDIAN_MARKETER_CLIENT_ID=marketer",
                         "MERIDIAN_MARKETER_CLIENT_SECRET=secret-of-marketer",
                         "MERIDIAN_OPERATOR_CLIENT_ID=operator",
-                        "MERIDIAN_OPERATOR_CLIENT_SECRET=secret-of-operator")
+                        "MERIDIAN_OPERATOR_CLIENT_SECRET=secret-of-operator",
+                        "MERIDIAN_APPROVER_CLIENT_ID=approver",
+                        "MERIDIAN_APPROVER_CLIENT_SECRET=secret-of-approver")
                 .allMatch(line -> line.matches("MERIDIAN_[A-Z_]+=\\S+"));
     }
 

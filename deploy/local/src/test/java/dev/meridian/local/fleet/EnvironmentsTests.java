@@ -34,13 +34,24 @@ class EnvironmentsTests {
 
         assertThat(environment)
                 .containsEntry("MERIDIAN_PORT", "9003")
+                .containsEntry("MERIDIAN_ADDRESS", "127.0.0.1")
+                .containsEntry("MERIDIAN_MANAGEMENT_PORT", "10003")
+                .containsEntry("MERIDIAN_MANAGEMENT_ADDRESS", "127.0.0.1")
                 .containsEntry("MERIDIAN_DB_URL", "jdbc:postgresql://127.0.0.1:9110/membership")
                 .doesNotContainKeys("MERIDIAN_DB_OWNER", "MERIDIAN_DB_OWNER_PASSWORD")
                 .containsEntry("MERIDIAN_DB_USER", "membership_app")
                 .containsEntry("MERIDIAN_KAFKA", "127.0.0.1:9112")
                 .containsEntry("MERIDIAN_KEYCLOAK", "http://127.0.0.1:9100")
+                .containsEntry("MERIDIAN_TOKEN_ISSUER", "http://127.0.0.1:9100")
+                .containsEntry("MERIDIAN_TOKEN_KEYS", "http://127.0.0.1:9100")
                 .containsEntry("MERIDIAN_OTLP_ENDPOINT", "http://collector:4318")
                 .containsEntry("MERIDIAN_TOPIC_PREFIX", "");
+    }
+
+    @Test
+    void purchases_of_long_ago_earn_in_a_demonstration() {
+        assertThat(environments.of("membership-center"))
+                .containsEntry("MERIDIAN_FIRST_PROGRAMME_EARNS_SINCE", "1970-01-01T00:00:00Z");
     }
 
     @Test
@@ -69,12 +80,31 @@ class EnvironmentsTests {
         Map<String, String> environment = environments.of("identity-center");
 
         assertThat(environment)
-                .containsEntry("MERIDIAN_KEYCLOAK_ADMIN_CLIENT_ID", "meridian-admin")
-                .containsKey("MERIDIAN_KEYCLOAK_ADMIN_CLIENT_SECRET")
+                .containsEntry("MERIDIAN_KEYCLOAK_ADMIN", "http://127.0.0.1:9100")
+                .containsKeys(
+                        "MERIDIAN_KEYCLOAK_PLATFORM_SECRET",
+                        "MERIDIAN_KEYCLOAK_CUSTOMERS_SECRET",
+                        "MERIDIAN_KEYCLOAK_STAFF_SECRET")
                 .containsEntry(
                         "MERIDIAN_SEED", root.resolve(".meridian/seed.yaml").toString());
         for (DemoClient client : DemoClient.values()) {
             assertThat(environment).containsKey("MERIDIAN_" + client.name() + "_CLIENT_SECRET");
+        }
+    }
+
+    @Test
+    void the_account_that_may_do_everything_in_keycloak_is_known_to_the_bootstrap_alone() {
+        Map<String, String> bootstrap = environments.bootstrapOf("identity-center");
+        String secret = bootstrap.get("MERIDIAN_KEYCLOAK_BOOTSTRAP_CLIENT_SECRET");
+
+        assertThat(secret).isNotBlank();
+        assertThat(bootstrap).containsAllEntriesOf(environments.of("identity-center"));
+        for (String service :
+                List.of("identity-center", "customer-center", "membership-center", "tag-center", "gateway")) {
+            assertThat(environments.of(service).values()).doesNotContain(secret);
+        }
+        for (String other : List.of("customer-center", "membership-center", "tag-center", "gateway")) {
+            assertThat(environments.bootstrapOf(other)).isEmpty();
         }
     }
 

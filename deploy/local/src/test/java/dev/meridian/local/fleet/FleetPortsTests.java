@@ -20,6 +20,8 @@ class FleetPortsTests {
         assertThat(ports.of("customer-center")).isEqualTo(8082);
         assertThat(ports.of("membership-center")).isEqualTo(8083);
         assertThat(ports.of("tag-center")).isEqualTo(8084);
+        assertThat(ports.managementOf("gateway")).isEqualTo(9080);
+        assertThat(ports.managementOf("tag-center")).isEqualTo(9084);
         assertThat(ports.of("keycloak")).isEqualTo(8180);
     }
 
@@ -27,7 +29,8 @@ class FleetPortsTests {
     void a_base_moves_all_of_them_and_none_meets_another() {
         FleetPorts ports = PortWishes.above(18080).given(Optional.empty());
 
-        assertThat(ports.numbers().values()).allMatch(port -> port >= 18080 && port <= 18200);
+        assertThat(ports.numbers().values())
+                .allMatch(port -> port >= 18080 && port <= 18200 || port >= 19080 && port <= 19084);
         assertThat(new HashSet<>(ports.numbers().values()))
                 .hasSameSizeAs(ports.numbers().values());
     }
@@ -51,6 +54,18 @@ class FleetPortsTests {
         assertThat(PortWishes.above(30000).given(FleetPorts.load(properties)).of("gateway"))
                 .isEqualTo(30000);
         assertThat(FleetPorts.load(new Properties())).isEmpty();
+    }
+
+    @Test
+    void a_fleet_that_was_started_before_services_had_two_ports_keeps_those_it_had() {
+        Properties properties = new Properties();
+        FleetPorts before = PortWishes.above(20000).given(Optional.empty());
+        before.store(properties);
+        properties.keySet().removeIf(name -> name.toString().endsWith("-center-management"));
+        Object gateway = properties.remove("port.gateway-management");
+
+        assertThat(gateway).isEqualTo("21000");
+        assertThat(FleetPorts.load(properties)).contains(before);
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** The long forms of the seeded tests, run by name. */
+@NullMarked
+package dev.meridian.local.prove;
+
+import org.jspecify.annotations.NullMarked;
