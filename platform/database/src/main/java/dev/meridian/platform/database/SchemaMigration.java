@@ -48,9 +48,6 @@ public final class SchemaMigration {
         return Flyway.configure()
                 .locations(locations)
                 .failOnMissingLocations(false)
-                // The platform's scripts and the center's own share one history and are numbered apart, so a later one
-                // of the platform has a lower number than what the center applied long ago.
-                .outOfOrder(true)
                 .validateMigrationNaming(true)
                 // Each room numbers its scripts in a range of its own: a new one of the platform has a smaller number
                 // than what a center's database has had already, and the last release does not know it.
