@@ -8,7 +8,7 @@ class CustomerCenterTests {
     @Test
     void keeps_the_rules_of_the_house() {
         ArchitectureRules.of(CustomerCenter.class)
-                .allowingTypes("identity", 33)
+                .allowingTypes("identity", 36)
                 .allowingTypes("interactions", 20)
                 .allowingTypes("profile", 22)
                 .verify();

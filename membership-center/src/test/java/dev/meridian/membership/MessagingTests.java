@@ -266,6 +266,8 @@ class MessagingTests {
                 UUID.randomUUID(),
                 "customerId",
                 customer,
+                "brandCustomerId",
+                customer,
                 "sourceProfileId",
                 UUID.randomUUID(),
                 "brand",

@@ -122,6 +122,7 @@ public final class Fixture {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("interactionId", interaction.toString());
         data.put("customerId", person.customer().toString());
+        data.put("brandCustomerId", person.customer().toString());
         data.put("sourceProfileId", person.sourceProfile().toString());
         data.put("brand", person.brand());
         data.put("channel", channel);
@@ -154,6 +155,7 @@ public final class Fixture {
                 (name, value) -> observed.put(name, Map.of("value", value, "observedAt", observedAt.toString())));
         Map<String, Object> data = Map.of(
                 "customerId", person.customer().toString(),
+                "brandCustomerId", person.customer().toString(),
                 "sourceProfileId", person.sourceProfile().toString(),
                 "brand", person.brand(),
                 "attributes", observed);

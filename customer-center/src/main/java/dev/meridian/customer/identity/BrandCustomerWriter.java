@@ -1,6 +1,5 @@
 package dev.meridian.customer.identity;
 
-import dev.meridian.customer.identity.IdentityChanges.BrandMerge;
 import dev.meridian.customer.identity.IdentityChanges.OfBrand;
 import dev.meridian.customer.identity.IdentityChanges.SeenIdentifier;
 import dev.meridian.customer.identity.IdentityResolution.Introduction;
@@ -103,11 +102,14 @@ class BrandCustomerWriter {
                 merges.size(),
                 jdbc.sql("""
                         update brand_customer b
-                           set survivor_id = m.survivor
-                          from unnest(cast(:brands as text[]), cast(:survivors as uuid[]), cast(:absorbed as uuid[]))
-                               as m(brand, survivor, absorbed)
+                           set survivor_id = m.survivor, merge_id = m.merge_id, merged_at = m.merged_at
+                          from unnest(cast(:brands as text[]), cast(:survivors as uuid[]), cast(:absorbed as uuid[]),
+                                      cast(:merges as uuid[]), cast(:times as timestamptz[]))
+                               as m(brand, survivor, absorbed, merge_id, merged_at)
                          where b.brand = m.brand and b.customer_id = m.absorbed and b.survivor_id is null
                         """)
+                        .param("merges", Columns.texts(merges, BrandMerge::mergeId))
+                        .param("times", Columns.texts(merges, BrandMerge::mergedAt))
                         .param("brands", Columns.texts(merges, BrandMerge::brand))
                         .param(
                                 "survivors",

@@ -123,44 +123,9 @@ public final class CustomerDirectory {
         return brand + ":" + customer + ":" + version;
     }
 
-    /** The customer of the group behind a customer of a brand: the one that other centers are told about. */
-    public CustomerId inGroup(Brand brand, CustomerId known) {
-        return jdbc.sql("""
-                        select i.customer_id
-                          from identifier_sighting s
-                          join identifier i on i.identifier_id = s.identifier_id
-                         where s.brand = :brand and s.customer_id = :customer
-                         order by s.first_seen_at, s.identifier_id
-                         limit 1
-                        """)
-                .param("brand", brand.key())
-                .param("customer", known.value())
-                .query((row, number) -> new CustomerId(row.getObject("customer_id", UUID.class)))
-                .single();
-    }
-
+    /** A brand knows the ids it was given and no others: what the group calls a customer says nothing to it. */
     private Optional<CustomerId> living(CustomerId id) {
-        return brandInScope() == null
-                ? livingInGroup(id)
-                : livingInBrand(id).or(() -> livingInGroup(id).flatMap(this::inBrand));
-    }
-
-    /** The brand's customer behind a customer of the group, by whose id other centers may have named it. */
-    private Optional<CustomerId> inBrand(CustomerId customer) {
-        return jdbc.sql("""
-                        select b.customer_id
-                          from identifier i
-                          join identifier_sighting s on s.brand = :brand and s.identifier_id = i.identifier_id
-                          join brand_customer b on b.brand = s.brand and b.customer_id = s.customer_id
-                         where i.customer_id = :customer
-                         order by b.number
-                         limit 1
-                        """)
-                .param("brand", brandInScope())
-                .param("customer", customer.value())
-                .query(UUID.class)
-                .optional()
-                .map(CustomerId::new);
+        return brandInScope() == null ? livingInGroup(id) : livingInBrand(id);
     }
 
     private Optional<CustomerId> livingInGroup(CustomerId id) {

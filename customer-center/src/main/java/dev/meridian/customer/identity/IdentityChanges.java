@@ -3,12 +3,14 @@ package dev.meridian.customer.identity;
 import dev.meridian.customer.identity.KnownGraph.Held;
 import dev.meridian.customer.identity.KnownGraph.Pair;
 import dev.meridian.platform.kernel.Brand;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 
 /**
@@ -48,9 +50,6 @@ record IdentityChanges(
     /** A link that a limit stood against. */
     record Hold(Pair pair, Held held, Observation observation) {}
 
-    /** A brand's own evidence made one customer of two. @param survivor whom it knows from now on */
-    record BrandMerge(Brand brand, CustomerId survivor, CustomerId absorbed) {}
-
     /** A customer as a brand knows it. */
     record OfBrand(Brand brand, CustomerId customer) {}
 
@@ -67,7 +66,7 @@ record IdentityChanges(
 
         private record Seen(Partition.Node node, Brand brand, boolean verified, boolean seenBefore) {}
 
-        private record United(Brand brand, Partition.Union union) {}
+        private record United(UUID mergeId, Brand brand, Partition.Union union, Instant mergedAt) {}
 
         private final Map<IdentifierId, Evidence.Part> identifiers = new LinkedHashMap<>();
         private final Map<Object, Seen> sightings = new LinkedHashMap<>();
@@ -100,8 +99,8 @@ record IdentityChanges(
             merges.add(merge);
         }
 
-        void mergedInBrand(Brand brand, Partition.Union union) {
-            brandMerges.add(new United(brand, union));
+        void mergedInBrand(UUID mergeId, Brand brand, Partition.Union union, Instant mergedAt) {
+            brandMerges.add(new United(mergeId, brand, union, mergedAt));
         }
 
         IdentityChanges build(List<CustomerId> created, Function<IdentifierKey, CustomerId> customerOf) {
@@ -129,7 +128,12 @@ record IdentityChanges(
         private static BrandMerge brandMerge(United united) {
             CustomerId survivor = united.union().finalSurvivor().customer();
             return new BrandMerge(
-                    united.brand(), survivor, united.union().absorbed().customer());
+                    united.mergeId(),
+                    united.brand(),
+                    survivor,
+                    united.union().absorbed().customer(),
+                    united.union().moved(),
+                    united.mergedAt());
         }
     }
 }

@@ -57,11 +57,11 @@ final class IdentityGraph {
     static final class Answer {
         private final Node inGroup;
         private final Node inBrand;
-        private final List<Node> apart;
+        private final List<Apart> apart;
         private final List<Note> notes;
         private final List<Note> brandNotes;
 
-        private Answer(Node inGroup, Node inBrand, List<Node> apart, List<Note> notes, List<Note> brandNotes) {
+        private Answer(Node inGroup, Node inBrand, List<Apart> apart, List<Note> notes, List<Note> brandNotes) {
             this.inGroup = inGroup;
             this.inBrand = inBrand;
             this.apart = apart;
@@ -77,13 +77,20 @@ final class IdentityGraph {
                     inGroup.id(),
                     apart.stream()
                             .collect(Collectors.toMap(
-                                    Node::id, node -> node.component().customer(), (a, b) -> a)),
+                                    one -> one.inGroup().id(),
+                                    one -> new Whose(
+                                            one.inGroup().component().customer(),
+                                            one.inBrand().component().customer()),
+                                    (a, b) -> a)),
                     component.absorbed(),
                     component.isNew(),
                     notes,
                     new Resolved.InBrand(known.customer(), known.isNew(), known.absorbed(), brandNotes));
         }
     }
+
+    /** An identifier that was kept apart from the strongest, by the group or by the brand, as both know it. */
+    private record Apart(Node inGroup, Node inBrand) {}
 
     /** Takes in one piece of evidence. */
     Answer observe(Evidence evidence) {
@@ -98,7 +105,7 @@ final class IdentityGraph {
         sight(inBrand.strongest(), evidence.strongest(), observation);
         List<Note> notes = new ArrayList<>(evidence.notes());
         List<Note> brandNotes = new ArrayList<>(evidence.notes());
-        List<Node> apart = new ArrayList<>();
+        List<Apart> apart = new ArrayList<>();
         for (int i = 0; i < inGroup.others().size(); i++) {
             Partition.Other other = inGroup.others().get(i);
             Partition.Other seen = inBrand.others().get(i);
@@ -110,18 +117,20 @@ final class IdentityGraph {
             }
             sight(seen.node(), other.part(), observation);
             if (seen.merge() != null) {
-                changes.mergedInBrand(brand, seen.merge());
+                changes.mergedInBrand(ids.next(), brand, seen.merge(), now);
             }
             Reason against = other.against();
             if (against == null) {
                 changes.linked(Pair.of(brand, strongest.id(), other.node().id()), observation);
             } else {
                 notes.add(new Note(other.part().position(), against));
-                apart.add(other.node());
                 Pair pair = Pair.of(brand, strongest.id(), other.node().id());
                 if (!held.containsKey(pair)) {
                     changes.held(pair, new Held(against, seen.against()), observation);
                 }
+            }
+            if (against != null || seen.against() != null) {
+                apart.add(new Apart(other.node(), seen.node()));
             }
             if (seen.against() != null) {
                 brandNotes.add(new Note(seen.part().position(), seen.against()));

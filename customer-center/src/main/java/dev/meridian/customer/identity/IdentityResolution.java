@@ -17,7 +17,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -80,20 +79,12 @@ public final class IdentityResolution {
         List<IdentityGraph.Answer> answers = batch.stream().map(graph::observe).toList();
         List<Introduction> introductions = name(graph.met());
         IdentityChanges changes = graph.changes();
-        List<Merge> aliases = introductions.stream()
-                .filter(one -> !one.shown().equals(one.customer()))
-                .map(one -> Merge.alias(
-                        ids.next(),
-                        one.customer(),
-                        one.shown(),
-                        batch.getFirst().observation(),
-                        now))
-                .toList();
         List<Resolved> resolved =
                 answers.stream().map(IdentityGraph.Answer::resolved).toList();
-        List<Merge> merges =
-                Stream.concat(changes.merges().stream(), aliases.stream()).toList();
-        return new Plan(new Resolution(resolved, changes.created(), merges), changes, introductions, aliases);
+        return new Plan(
+                new Resolution(resolved, changes.created(), changes.merges(), changes.brandMerges()),
+                changes,
+                introductions);
     }
 
     /** A brand meets a customer of the group. @param shown the id it will know the customer by */
@@ -127,14 +118,11 @@ public final class IdentityResolution {
         private final Resolution resolution;
         private final IdentityChanges changes;
         private final List<Introduction> introductions;
-        private final List<Merge> aliases;
 
-        private Plan(
-                Resolution resolution, IdentityChanges changes, List<Introduction> introductions, List<Merge> aliases) {
+        private Plan(Resolution resolution, IdentityChanges changes, List<Introduction> introductions) {
             this.resolution = resolution;
             this.changes = changes;
             this.introductions = introductions;
-            this.aliases = aliases;
         }
 
         public Resolution resolution() {
@@ -143,7 +131,7 @@ public final class IdentityResolution {
 
         /** Stores it, in the transaction it was worked out in. */
         public void store() {
-            writer.save(changes, introductions, aliases, clock.instant());
+            writer.save(changes, introductions, clock.instant());
         }
     }
 
@@ -163,7 +151,7 @@ public final class IdentityResolution {
                 evidence.notes().stream().map(Resolved.Note::position).toList());
     }
 
-    private Evidence evidence(Observation observation) {
+    Evidence evidence(Observation observation) {
         Map<IdentifierKey, Evidence.Part> parts = new LinkedHashMap<>();
         for (int position = 0; position < observation.identifiers().size(); position++) {
             Observation.Sighting sighting = observation.identifiers().get(position);

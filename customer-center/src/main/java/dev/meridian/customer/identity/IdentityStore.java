@@ -63,6 +63,32 @@ final class IdentityStore {
         return new Found(identifiers, sightings);
     }
 
+    /** What the brand beside each has sent of these identifiers: no row that another brand wrote decides the answer. */
+    Map<SightingKey, KnownSighting> sightings(Collection<SightingKey> wanted) {
+        Map<SightingKey, KnownSighting> sightings = new HashMap<>();
+        jdbc.sql("""
+                        select i.identifier_id, i.type, i.scope, encode(i.blind_index, 'hex') as blind, s.brand,
+                               s.customer_id as brand_customer_id, b.number as brand_number, s.verified
+                          from unnest(cast(:brands as text[]), cast(:types as text[]), cast(:scopes as text[]),
+                                      cast(:blinds as text[])) as k(brand, type, scope, blind)
+                          join identifier i on i.type = k.type and i.scope = k.scope
+                                           and i.blind_index = decode(k.blind, 'hex')
+                          join identifier_sighting s on s.brand = k.brand and s.identifier_id = i.identifier_id
+                          join brand_customer b on b.brand = s.brand and b.customer_id = s.customer_id
+                        """)
+                .param("brands", Columns.texts(wanted, SightingKey::brand))
+                .param(
+                        "types",
+                        Columns.texts(wanted, key -> key.identifier().type().wireName()))
+                .param("scopes", Columns.texts(wanted, key -> key.identifier().scope()))
+                .param("blinds", Columns.texts(wanted, key -> key.identifier().blindIndex()))
+                .query(row -> {
+                    KnownSighting seen = sighting(row);
+                    sightings.put(new SightingKey(seen.brand(), seen.key()), seen);
+                });
+        return sightings;
+    }
+
     /** All identifiers of these customers. */
     List<KnownIdentifier> identifiersOf(Collection<CustomerId> customers) {
         return jdbc.sql("""

@@ -38,13 +38,11 @@ final class IdentityWriter {
         this.evidence = evidence;
     }
 
-    /** @param aliases ids made for one brand each, which lead to a customer from the beginning */
-    void save(IdentityChanges changes, List<Introduction> introductions, List<Merge> aliases, Instant now) {
+    /** @param introductions the customers that brands meet, under the ids they will know them by */
+    void save(IdentityChanges changes, List<Introduction> introductions, Instant now) {
         insertCustomers(changes.created(), now);
-        insertCustomers(aliases.stream().map(Merge::absorbed).toList(), now);
         insertIdentifiers(changes.identifiers(), now);
         merges.save(changes.merges());
-        merges.save(aliases);
         brandCustomers.save(changes, introductions, now);
         evidence.save(changes, now);
     }

@@ -27,14 +27,6 @@ public record Merge(
     /** One event or call carried identifiers of both. */
     static final String SHARED_IDENTIFIER = "shared_identifier";
 
-    /** The absorbed id was made for one brand, which knows the customer by another id already and may not learn it. */
-    static final String BRAND_ALIAS = "brand_alias";
-
-    /** An id for one brand that leads to a customer and never was one. */
-    static Merge alias(UUID mergeId, CustomerId customer, CustomerId alias, Observation evidence, Instant now) {
-        return new Merge(mergeId, customer, alias, List.of(), evidence, now, BRAND_ALIAS);
-    }
-
     public Merge {
         moved = List.copyOf(moved);
     }

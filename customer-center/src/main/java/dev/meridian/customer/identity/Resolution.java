@@ -8,12 +8,15 @@ import java.util.List;
  * @param resolved one per observation, in their order
  * @param created customers that come into being
  * @param merges in the order they were decided
+ * @param brandMerges what brands know as one from now on, in the order it was decided
  */
-public record Resolution(List<Resolved> resolved, List<CustomerId> created, List<Merge> merges) {
+public record Resolution(
+        List<Resolved> resolved, List<CustomerId> created, List<Merge> merges, List<BrandMerge> brandMerges) {
 
     public Resolution {
         resolved = List.copyOf(resolved);
         created = List.copyOf(created);
         merges = List.copyOf(merges);
+        brandMerges = List.copyOf(brandMerges);
     }
 }

@@ -10,7 +10,8 @@ import java.util.Set;
  *
  * @param customer the customer in the eyes of the group, after everything the batch has changed
  * @param primary the strongest identifier of the observation, which it stays with
- * @param apart the identifiers of the observation that a limit kept apart from it, and whose they are
+ * @param apart the identifiers of the observation that a limit kept apart from it, for the group or for the brand, and
+ *     whose they are
  * @param absorbed customers that were merged into this one by the batch
  * @param customerIsNew whether the batch brings the customer into being
  * @param notes what was not used as evidence, by position in the observation
@@ -19,7 +20,7 @@ import java.util.Set;
 public record Resolved(
         CustomerId customer,
         IdentifierId primary,
-        Map<IdentifierId, CustomerId> apart,
+        Map<IdentifierId, Whose> apart,
         Set<CustomerId> absorbed,
         boolean customerIsNew,
         List<Note> notes,
@@ -29,6 +30,11 @@ public record Resolved(
         apart = Map.copyOf(apart);
         absorbed = Set.copyOf(absorbed);
         notes = List.copyOf(notes);
+    }
+
+    /** Whose the observation is, for the group and for the brand. */
+    public Whose whose() {
+        return new Whose(customer, inBrand.customer());
     }
 
     /**

@@ -51,6 +51,7 @@ final class EventRecording {
     private record InteractionRecordedV1(
             UUID interactionId,
             UUID customerId,
+            UUID brandCustomerId,
             UUID sourceProfileId,
             String brand,
             String channel,
@@ -86,7 +87,7 @@ final class EventRecording {
             batch.add(new Interaction(
                     ids.next(),
                     event,
-                    person.customer(),
+                    person.whose(),
                     person.sourceProfile(),
                     version.isPresent() ? version.getAsInt() : null,
                     catalogue.split(event.type(), event.properties()),
@@ -114,12 +115,13 @@ final class EventRecording {
                 TOPIC,
                 RECORDED,
                 interaction.id(),
-                interaction.customer().toString(),
+                interaction.whose().inGroup().toString(),
                 interaction.recordedAt(),
                 event.brand(),
                 new InteractionRecordedV1(
                         interaction.id(),
-                        interaction.customer().value(),
+                        interaction.whose().inGroup().value(),
+                        interaction.whose().inBrand().value(),
                         interaction.sourceProfile().value(),
                         event.brand().key(),
                         event.channel(),

@@ -1,7 +1,7 @@
 package dev.meridian.customer.interactions;
 
 import dev.meridian.customer.catalogue.BrandCatalogue;
-import dev.meridian.customer.identity.CustomerId;
+import dev.meridian.customer.identity.Whose;
 import dev.meridian.customer.profile.SourceProfileId;
 import java.time.Instant;
 import java.util.UUID;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id a new id
  * @param event what the brand sent
- * @param customer the customer at this time
+ * @param whose the customer at this time, for the group and for the brand
  * @param sourceProfile whom it stays with
  * @param typeVersion which version of its type it was read by; null for a type that nobody had declared
  * @param properties its properties in two parts
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 record Interaction(
         UUID id,
         AcceptedEvent event,
-        CustomerId customer,
+        Whose whose,
         SourceProfileId sourceProfile,
         @Nullable Integer typeVersion,
         BrandCatalogue.Split properties,

@@ -2,6 +2,7 @@ package dev.meridian.customer.profile;
 
 import dev.meridian.customer.identity.CustomerDirectory;
 import dev.meridian.customer.identity.CustomerId;
+import dev.meridian.customer.identity.Whose;
 import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.messaging.Outbox;
 import dev.meridian.platform.messaging.OutgoingEvent;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -86,7 +88,7 @@ class ChangingProfiles {
                 .toList();
         Map<SourceProfileId, List<StoredAttribute>> said =
                 attributes.of(profiles).stream().collect(Collectors.groupingBy(StoredAttribute::sourceProfile));
-        CustomerId inGroup = directory.inGroup(brand, customer);
+        Map<SourceProfileId, Whose> whose = sourceProfiles.whose(profiles);
         List<OutgoingEvent> told = new ArrayList<>();
         for (SourceProfileId profile : profiles) {
             List<AttributeChange> forThis = profile.equals(profiles.getFirst())
@@ -94,7 +96,12 @@ class ChangingProfiles {
                     : removals(said.getOrDefault(profile, List.of()), changes);
             if (!forThis.isEmpty()) {
                 attributes.write(profile, brand, forThis, now);
-                told.add(events.updated(inGroup, profile, brand, attributes.of(List.of(profile)), now));
+                told.add(events.updated(
+                        Objects.requireNonNull(whose.get(profile)),
+                        profile,
+                        brand,
+                        attributes.of(List.of(profile)),
+                        now));
             }
         }
         outbox.appendAll(told);

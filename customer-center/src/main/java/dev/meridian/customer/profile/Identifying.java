@@ -2,6 +2,7 @@ package dev.meridian.customer.profile;
 
 import dev.meridian.customer.identity.CustomerDirectory;
 import dev.meridian.customer.identity.CustomerId;
+import dev.meridian.customer.identity.IdentityPreview;
 import dev.meridian.customer.identity.IdentityResolution;
 import dev.meridian.customer.identity.Observation;
 import dev.meridian.customer.identity.Resolved;
@@ -22,6 +23,7 @@ import org.springframework.stereotype.Component;
 class Identifying {
 
     private final IdentityResolution resolution;
+    private final IdentityPreview previews;
     private final Recognition recognition;
     private final CustomerDirectory directory;
     private final ProfileAttributes attributes;
@@ -33,6 +35,7 @@ class Identifying {
 
     Identifying(
             IdentityResolution resolution,
+            IdentityPreview previews,
             Recognition recognition,
             CustomerDirectory directory,
             ProfileAttributes attributes,
@@ -42,6 +45,7 @@ class Identifying {
             RepeatedTransactions transactions,
             Clock clock) {
         this.resolution = resolution;
+        this.previews = previews;
         this.recognition = recognition;
         this.directory = directory;
         this.attributes = attributes;
@@ -75,14 +79,17 @@ class Identifying {
                 scopes.<Identified, RuntimeException>call(BrandScope.group(), () -> inGroup(observation, changes)));
     }
 
-    /** Says what {@link #identify} would answer, and stores nothing. */
+    /** Says what {@link #identify} would answer, and stores nothing. Works in the brand's own scope, without a lock. */
     Identified preview(Observation observation) {
-        return transactions.call(() -> scopes.<Identified, RuntimeException>call(BrandScope.group(), () -> {
-            Identified identified = identified(resolution.plan(List.of(observation), false), Optional.empty());
-            return identified.created()
-                    ? new Identified(Optional.empty(), Optional.empty(), true, identified.merged(), identified.notes())
-                    : identified;
-        }));
+        return transactions.call(() -> {
+            IdentityPreview.Foreseen foreseen = previews.of(observation);
+            return new Identified(
+                    foreseen.customer(),
+                    Optional.empty(),
+                    foreseen.customer().isEmpty(),
+                    foreseen.absorbed().stream().sorted().toList(),
+                    foreseen.notes());
+        });
     }
 
     private Identified inGroup(Observation observation, List<AttributeChange> changes) {
@@ -97,7 +104,7 @@ class Identifying {
             directory.touch(observation.brand(), customer);
         }
         outbox.appendAll(told);
-        return identified(plan, Optional.of(directory.version(observation.brand(), customer)));
+        return identified(plan, directory.version(observation.brand(), customer));
     }
 
     private OutgoingEvent write(Observation observation, Recognition.Person person, List<AttributeChange> changes) {
@@ -106,15 +113,15 @@ class Identifying {
         Brand brand = observation.brand();
         attributes.write(person.sourceProfile(), brand, changes, now);
         return events.updated(
-                person.customer(), person.sourceProfile(), brand, attributes.of(List.of(person.sourceProfile())), now);
+                person.whose(), person.sourceProfile(), brand, attributes.of(List.of(person.sourceProfile())), now);
     }
 
     /** What the brand may be told: what its own evidence comes to. */
-    private static Identified identified(IdentityResolution.Plan plan, Optional<String> version) {
+    private static Identified identified(IdentityResolution.Plan plan, String version) {
         Resolved.InBrand known = plan.resolution().resolved().getFirst().inBrand();
         return new Identified(
                 Optional.of(known.customer()),
-                version,
+                Optional.of(version),
                 known.isNew(),
                 known.absorbed().stream().sorted().toList(),
                 known.notes());

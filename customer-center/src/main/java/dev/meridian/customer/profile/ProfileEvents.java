@@ -1,8 +1,10 @@
 package dev.meridian.customer.profile;
 
+import dev.meridian.customer.identity.BrandMerge;
 import dev.meridian.customer.identity.CustomerId;
 import dev.meridian.customer.identity.IdentifierId;
 import dev.meridian.customer.identity.Merge;
+import dev.meridian.customer.identity.Whose;
 import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.kernel.TimeOrderedIds;
 import dev.meridian.platform.messaging.OutgoingEvent;
@@ -25,6 +27,7 @@ final class ProfileEvents {
     private static final String CREATED = "meridian.customer.profile.created.v1";
     private static final String UPDATED = "meridian.customer.profile.updated.v1";
     private static final String MERGED = "meridian.customer.profile.merged.v1";
+    private static final String BRAND_MERGED = "meridian.customer.profile.brand_merged.v1";
 
     private final Map<String, AttributeDefinition> catalogue;
     private final TimeOrderedIds ids;
@@ -37,7 +40,11 @@ final class ProfileEvents {
     private record ProfileCreatedV1(UUID customerId, Instant createdAt) {}
 
     private record ProfileUpdatedV1(
-            UUID customerId, UUID sourceProfileId, String brand, Map<String, ValueV1> attributes) {}
+            UUID customerId,
+            UUID brandCustomerId,
+            UUID sourceProfileId,
+            String brand,
+            Map<String, ValueV1> attributes) {}
 
     private record ValueV1(Object value, Instant observedAt) {}
 
@@ -47,6 +54,14 @@ final class ProfileEvents {
             UUID absorbedId,
             List<UUID> sourceProfileIds,
             String reason,
+            Instant mergedAt) {}
+
+    private record ProfileBrandMergedV1(
+            String brand,
+            UUID mergeId,
+            UUID survivorId,
+            UUID absorbedId,
+            List<UUID> sourceProfileIds,
             Instant mergedAt) {}
 
     OutgoingEvent created(CustomerId customer, Instant now) {
@@ -60,19 +75,25 @@ final class ProfileEvents {
                 new ProfileCreatedV1(customer.value(), now));
     }
 
-    /** @param attributes everything the source profile says; what may not be shared is left out here */
+    /**
+     * What a source profile says.
+     *
+     * @param whose the source profile
+     * @param attributes everything the source profile says; what may not be shared is left out here
+     */
     OutgoingEvent updated(
-            CustomerId customer, SourceProfileId profile, Brand brand, List<StoredAttribute> attributes, Instant now) {
+            Whose whose, SourceProfileId profile, Brand brand, List<StoredAttribute> attributes, Instant now) {
         Map<String, ValueV1> shared = new TreeMap<>();
         attributes.forEach(attribute -> share(attribute, shared, now));
         return new OutgoingEvent(
                 TOPIC,
                 UPDATED,
                 ids.next(),
-                customer.toString(),
+                whose.inGroup().toString(),
                 now,
                 brand,
-                new ProfileUpdatedV1(customer.value(), profile.value(), brand.key(), shared));
+                new ProfileUpdatedV1(
+                        whose.inGroup().value(), whose.inBrand().value(), profile.value(), brand.key(), shared));
     }
 
     /** @param profiles the source profiles of the identifiers that moved */
@@ -94,6 +115,24 @@ final class ProfileEvents {
                         merge.absorbed().value(),
                         moved,
                         merge.reason(),
+                        merge.mergedAt()));
+    }
+
+    /** @param profiles the brand's source profiles of the identifiers that moved in its eyes */
+    OutgoingEvent brandMerged(BrandMerge merge, List<SourceProfileId> profiles) {
+        return new OutgoingEvent(
+                TOPIC,
+                BRAND_MERGED,
+                merge.mergeId(),
+                merge.survivor().toString(),
+                merge.mergedAt(),
+                merge.brand(),
+                new ProfileBrandMergedV1(
+                        merge.brand().key(),
+                        merge.mergeId(),
+                        merge.survivor().value(),
+                        merge.absorbed().value(),
+                        profiles.stream().map(SourceProfileId::value).toList(),
                         merge.mergedAt()));
     }
 

@@ -1,5 +1,6 @@
 package dev.meridian.customer.profile;
 
+import dev.meridian.customer.identity.BrandMerge;
 import dev.meridian.customer.identity.CustomerId;
 import dev.meridian.customer.identity.IdentifierId;
 import dev.meridian.customer.identity.IdentityResolution;
@@ -7,6 +8,7 @@ import dev.meridian.customer.identity.Merge;
 import dev.meridian.customer.identity.Observation;
 import dev.meridian.customer.identity.Resolution;
 import dev.meridian.customer.identity.Resolved;
+import dev.meridian.customer.identity.Whose;
 import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.messaging.OutgoingEvent;
 import java.time.Clock;
@@ -41,8 +43,8 @@ public final class Recognition {
         this.clock = clock;
     }
 
-    /** Who one observation is about, in the eyes of its brand. */
-    public record Person(CustomerId customer, SourceProfileId sourceProfile) {}
+    /** Who one observation is about. */
+    public record Person(Whose whose, SourceProfileId sourceProfile) {}
 
     /**
      * What came of a batch.
@@ -66,7 +68,7 @@ public final class Recognition {
     /** Stores the source profiles for a resolution. @param announce whether new source profiles are told at once */
     Recognised record(List<Observation> observations, Resolution resolved, boolean announce) {
         Set<SourceProfiles.Key> wanted = new LinkedHashSet<>();
-        Map<SourceProfiles.Key, CustomerId> customers = new HashMap<>();
+        Map<SourceProfiles.Key, Whose> whose = new HashMap<>();
         List<SourceProfiles.Key> keys = new ArrayList<>();
         for (int i = 0; i < observations.size(); i++) {
             Resolved one = resolved.resolved().get(i);
@@ -75,43 +77,46 @@ public final class Recognition {
             wanted.add(key);
             // What was kept apart is somebody too: the brand has sent it and may ask for it.
             Brand brand = observations.get(i).brand();
-            one.apart().forEach((identifier, customer) -> {
+            one.apart().forEach((identifier, owners) -> {
                 SourceProfiles.Key other = new SourceProfiles.Key(brand, identifier);
                 wanted.add(other);
-                customers.putIfAbsent(other, customer);
+                whose.putIfAbsent(other, owners);
             });
         }
         SourceProfiles.Ensured ensured = sourceProfiles.ensure(wanted);
         List<Person> people = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
-            CustomerId customer = resolved.resolved().get(i).customer();
-            people.add(new Person(customer, profile(ensured, keys.get(i))));
-            customers.put(keys.get(i), customer);
+            Whose owners = resolved.resolved().get(i).whose();
+            people.add(new Person(owners, profile(ensured, keys.get(i))));
+            whose.put(keys.get(i), owners);
         }
         Set<SourceProfiles.Key> toldByCaller = announce ? Set.of() : Set.copyOf(keys);
-        return new Recognised(people, tell(resolved, ensured, customers, toldByCaller));
+        return new Recognised(people, tell(resolved, ensured, whose, toldByCaller));
     }
 
     private List<OutgoingEvent> tell(
             Resolution resolved,
             SourceProfiles.Ensured ensured,
-            Map<SourceProfiles.Key, CustomerId> customers,
+            Map<SourceProfiles.Key, Whose> whose,
             Set<SourceProfiles.Key> toldByCaller) {
         Instant now = clock.instant();
         List<OutgoingEvent> told = new ArrayList<>();
         if (!ensured.created().isEmpty()) {
             Set<CustomerId> met = new TreeSet<>();
-            ensured.created().forEach(key -> met.add(Objects.requireNonNull(customers.get(key))));
+            ensured.created()
+                    .forEach(key ->
+                            met.add(Objects.requireNonNull(whose.get(key)).inGroup()));
             List<SourceProfileId> created =
                     ensured.created().stream().map(key -> profile(ensured, key)).toList();
             new TreeSet<>(sourceProfiles.firstSeen(met, created))
                     .forEach(customer -> told.add(events.created(customer, now)));
         }
         told.addAll(tellMerges(resolved.merges()));
+        told.addAll(tellBrandMerges(resolved.brandMerges()));
         for (SourceProfiles.Key key : ensured.created()) {
             if (!toldByCaller.contains(key)) {
-                CustomerId customer = Objects.requireNonNull(customers.get(key));
-                told.add(events.updated(customer, profile(ensured, key), key.brand(), List.of(), now));
+                Whose owners = Objects.requireNonNull(whose.get(key));
+                told.add(events.updated(owners, profile(ensured, key), key.brand(), List.of(), now));
             }
         }
         return told;
@@ -125,6 +130,27 @@ public final class Recognition {
         merges.forEach(merge -> moved.addAll(merge.moved()));
         Map<IdentifierId, List<SourceProfileId>> profiles = sourceProfiles.of(moved);
         return merges.stream().map(merge -> events.merged(merge, profiles)).toList();
+    }
+
+    private List<OutgoingEvent> tellBrandMerges(List<BrandMerge> merges) {
+        Set<SourceProfiles.Key> moved = new LinkedHashSet<>();
+        merges.forEach(merge -> moved.addAll(moved(merge)));
+        Map<SourceProfiles.Key, SourceProfileId> profiles = sourceProfiles.existing(moved);
+        return merges.stream()
+                .map(merge -> events.brandMerged(
+                        merge,
+                        moved(merge).stream()
+                                .filter(profiles::containsKey)
+                                .map(profiles::get)
+                                .map(Objects::requireNonNull)
+                                .toList()))
+                .toList();
+    }
+
+    private static List<SourceProfiles.Key> moved(BrandMerge merge) {
+        return merge.moved().stream()
+                .map(identifier -> new SourceProfiles.Key(merge.brand(), identifier))
+                .toList();
     }
 
     private static SourceProfileId profile(SourceProfiles.Ensured ensured, SourceProfiles.Key key) {

@@ -3,6 +3,7 @@ package dev.meridian.customer.profile;
 import dev.meridian.customer.identity.CustomerId;
 import dev.meridian.customer.identity.CustomerIds;
 import dev.meridian.customer.identity.IdentifierId;
+import dev.meridian.customer.identity.Whose;
 import dev.meridian.customer.sql.Columns;
 import dev.meridian.platform.kernel.ActiveBrandScope;
 import dev.meridian.platform.kernel.Brand;
@@ -120,6 +121,32 @@ final class SourceProfiles {
                 .list()
                 .forEach(first::remove);
         return first;
+    }
+
+    /** Those of these that there are. */
+    Map<Key, SourceProfileId> existing(Set<Key> keys) {
+        return keys.isEmpty() ? Map.of() : find(keys);
+    }
+
+    /** Whose these source profiles are now, for the group and for their brands. */
+    Map<SourceProfileId, Whose> whose(Collection<SourceProfileId> profiles) {
+        Map<SourceProfileId, Whose> whose = new HashMap<>();
+        jdbc.sql("""
+                        select sp.source_profile_id, i.customer_id, s.customer_id as brand_customer_id
+                          from source_profile sp
+                          join identifier i on i.identifier_id = sp.identifier_id
+                          join identifier_sighting s on s.brand = sp.brand and s.identifier_id = sp.identifier_id
+                         where sp.source_profile_id = any(cast(:profiles as uuid[]))
+                        """)
+                .param("profiles", Columns.texts(profiles, SourceProfileId::value))
+                .query(row -> {
+                    whose.put(
+                            new SourceProfileId(row.getObject("source_profile_id", UUID.class)),
+                            new Whose(
+                                    new CustomerId(row.getObject("customer_id", UUID.class)),
+                                    new CustomerId(row.getObject("brand_customer_id", UUID.class))));
+                });
+        return whose;
     }
 
     /** The source profiles of these identifiers. */

@@ -18,6 +18,7 @@ import dev.meridian.platform.testing.BrandIsolation;
 import dev.meridian.platform.testing.CenterTest;
 import dev.meridian.platform.testing.TestTokens;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -107,23 +109,71 @@ class BrandWallTests {
     @Test
     void no_operation_shows_one_brand_what_is_anothers() {
         Person person = Person.unseen();
-        String foreign = id(identifyWith(
-                api.as(TestTokens.brand("aurora", SCOPES)),
-                Map.of("name", "李雷", "city", "310000"),
-                person.byPhone(),
-                person.byOpenid()));
+        String brand = "b" + UUID.randomUUID().toString().substring(0, 8);
+        ApiClient owner =
+                api.as(TestTokens.brand(brand, "customer:read", "customer:write", "event:write", "event:admin"));
+        String foreign =
+                id(identifyWith(owner, Map.of("name", "李雷", "city", "310000"), person.byPhone(), person.byOpenid()));
+        String type = brand + ".done";
+        owner.put("/api/event-types/{type}", type)
+                .body(Map.of("title", "Done", "x-title-zh", "完成", "type", "object", "properties", Map.of()))
+                .send()
+                .expect(201);
+        owner.put("/api/event-policy")
+                .body(Map.of("undeclared", "quarantine"))
+                .send()
+                .expect(200);
+        UUID quarantined = quarantined(owner, person);
+        assertThat(owner.get("/api/event-types/{type}", type).send().status())
+                .as("there is something to find")
+                .isEqualTo(200);
 
         BrandIsolation.of(api.as(
                         TestTokens.brand("curious", "customer:read", "customer:write", "event:write", "event:admin")))
                 .id("customerId", UUID.fromString(foreign))
-                .id("type", "hers_only.done", "nobody_s.done")
-                .id("id", UUID.randomUUID())
+                .id("type", type, "nobody_s.done")
+                .id("id", quarantined)
                 .body("declareEventType", Map.of("nonsense", true))
                 .body("lookupCustomerByBody", person.byPhone())
                 .secret("李雷")
                 .secret(person.openid())
-                .secret("aurora")
+                .secret(brand)
                 .verify();
+
+        assertThat(waiting(owner)).as("and nobody took it away").containsExactly(quarantined);
+    }
+
+    /** An event of a type that nobody declared, which waits. */
+    private UUID quarantined(ApiClient owner, Person person) {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> {
+                            // The policy comes into force within a moment; what is sent before is not held.
+                            var unused = owner.post("/api/events")
+                                    .body(Person.event(
+                                            "q" + UUID.randomUUID(),
+                                            "nobody.declared",
+                                            "2026-03-02T08:00:00Z",
+                                            Map.of(),
+                                            List.of(person.byPhone())))
+                                    .send()
+                                    .expect(202);
+                            return waiting(owner);
+                        },
+                        found -> !found.isEmpty())
+                .getFirst();
+    }
+
+    private static List<UUID> waiting(ApiClient owner) {
+        List<UUID> ids = new ArrayList<>();
+        owner.get("/api/quarantined-events")
+                .send()
+                .expect(200)
+                .json()
+                .path("items")
+                .forEach(item -> ids.add(UUID.fromString(item.path("id").asString())));
+        return ids;
     }
 
     private List<String> answers(String brand, World world) {
