@@ -1,8 +1,8 @@
 package dev.meridian.customer.catalogue;
 
-import dev.meridian.customer.wire.JsonBody;
+import dev.meridian.platform.json.OwnJson;
 import dev.meridian.platform.kernel.Brand;
-import java.sql.Timestamp;
+import dev.meridian.platform.rows.Timestamps;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -129,14 +129,14 @@ final class EventTypeStore {
                 .param("brand", brand.key())
                 .param("type", type)
                 .param("version", version)
-                .param("document", JsonBody.write(document))
-                .param("now", Timestamp.from(now))
+                .param("document", OwnJson.write(document))
+                .param("now", Timestamps.utc(now))
                 .param("by", by)
                 .update());
     }
 
     private static EventSchema schema(String type, int version, String text) {
-        JsonNode document = JsonBody.parseOwn(text);
+        JsonNode document = OwnJson.tree(text);
         return new EventSchema(type, version, EventSchema.Owner.BRAND, SchemaReader.readOwn(document, type), document);
     }
 

@@ -1,7 +1,7 @@
 package dev.meridian.customer.catalogue;
 
-import dev.meridian.customer.wire.JsonBody;
-import dev.meridian.customer.wire.JsonFields;
+import dev.meridian.platform.json.JsonBody;
+import dev.meridian.platform.json.JsonFields;
 import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.problems.FieldError;
 import dev.meridian.platform.problems.Problem;

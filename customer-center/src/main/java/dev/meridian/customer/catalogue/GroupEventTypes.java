@@ -1,6 +1,6 @@
 package dev.meridian.customer.catalogue;
 
-import dev.meridian.customer.wire.JsonBody;
+import dev.meridian.platform.json.OwnJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +38,7 @@ final class GroupEventTypes {
                 if (!name.matches()) {
                     throw new IllegalStateException("Not the file of an event type: " + file.getFilename());
                 }
-                JsonNode document = JsonBody.parseOwn(file.getContentAsString(StandardCharsets.UTF_8));
+                JsonNode document = OwnJson.tree(file.getContentAsString(StandardCharsets.UTF_8));
                 EventSchema schema = new EventSchema(
                         name.group(1),
                         Integer.parseInt(name.group(2)),

@@ -1,8 +1,8 @@
 package dev.meridian.customer.catalogue;
 
 import dev.meridian.customer.catalogue.ValueRule.Text.Format;
-import dev.meridian.customer.wire.JsonBody;
-import dev.meridian.customer.wire.JsonFields;
+import dev.meridian.platform.json.JsonFields;
+import dev.meridian.platform.json.OwnJson;
 import dev.meridian.platform.problems.FieldError;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +67,7 @@ final class SchemaReader {
         if (!document.isObject()) {
             return null;
         }
-        if (JsonBody.write(document).getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+        if (OwnJson.write(document).getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
             errors.add(new FieldError("", "too_large", String.valueOf(MOST_BYTES)));
             return null;
         }
@@ -88,7 +88,7 @@ final class SchemaReader {
             errors.add(new FieldError(pointer + "/properties", "too_many", String.valueOf(most)));
         } else {
             for (Map.Entry<String, JsonNode> each : properties.properties()) {
-                String at = pointer + "/properties/" + JsonFields.escaped(each.getKey());
+                String at = FieldError.pointer(pointer + "/properties", each.getKey());
                 if (!NAME.matcher(each.getKey()).matches()) {
                     errors.add(new FieldError(at, "invalid_property_name"));
                 }

@@ -1,6 +1,5 @@
 package dev.meridian.customer.catalogue;
 
-import dev.meridian.customer.wire.JsonFields;
 import dev.meridian.platform.problems.FieldError;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -142,11 +141,11 @@ sealed interface ValueRule {
             }
             for (String name : required) {
                 if (value.path(name).isMissingNode() || value.path(name).isNull()) {
-                    findings.fault(pointer + "/" + JsonFields.escaped(name), "required", "");
+                    findings.fault(FieldError.pointer(pointer, name), "required", "");
                 }
             }
             for (Map.Entry<String, JsonNode> sent : value.properties()) {
-                String at = pointer + "/" + JsonFields.escaped(sent.getKey());
+                String at = FieldError.pointer(pointer, sent.getKey());
                 EventProperty declared = properties.get(sent.getKey());
                 if (declared == null) {
                     findings.undeclared(new FieldError(at, "undeclared_property"));

@@ -3,8 +3,8 @@ package dev.meridian.customer.identity;
 import dev.meridian.customer.identity.IdentityChanges.OfBrand;
 import dev.meridian.customer.identity.IdentityChanges.SeenIdentifier;
 import dev.meridian.customer.identity.IdentityResolution.Introduction;
-import dev.meridian.customer.sql.Columns;
-import java.sql.Timestamp;
+import dev.meridian.platform.rows.Columns;
+import dev.meridian.platform.rows.Timestamps;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -72,7 +72,7 @@ class BrandCustomerWriter {
                         .param(
                                 "customers",
                                 Columns.texts(introductions, one -> one.shown().value()))
-                        .param("now", Timestamp.from(now))
+                        .param("now", Timestamps.utc(now))
                         .update());
     }
 
@@ -143,7 +143,7 @@ class BrandCustomerWriter {
                                 "customers",
                                 Columns.texts(sorted, seen -> seen.customer().value()))
                         .param("verified", Columns.texts(sorted, SeenIdentifier::verified))
-                        .param("now", Timestamp.from(now))
+                        .param("now", Timestamps.utc(now))
                         .update());
     }
 

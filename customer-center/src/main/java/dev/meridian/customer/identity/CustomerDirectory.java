@@ -5,8 +5,8 @@ import dev.meridian.customer.protection.SubjectKeys;
 import dev.meridian.platform.kernel.ActiveBrandScope;
 import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.kernel.BrandScope;
+import dev.meridian.platform.rows.Timestamps;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -183,7 +183,7 @@ public final class CustomerDirectory {
                         row.getString("brand"),
                         row.getObject("customer_id", UUID.class),
                         row.getLong("version"),
-                        row.getObject("known_since", OffsetDateTime.class).toInstant()))
+                        Timestamps.instant(row, "known_since")))
                 .list();
         return rows.stream()
                 .map(Row::since)
@@ -228,7 +228,7 @@ public final class CustomerDirectory {
                         row.getObject("key_id", UUID.class),
                         row.getBytes("cipher"),
                         row.getBoolean("verified"),
-                        row.getObject("first_seen_at", OffsetDateTime.class).toInstant()))
+                        Timestamps.instant(row, "first_seen_at")))
                 .list();
         Map<UUID, SubjectKey> open = keys.byId(rows.stream().map(Row::key).toList());
         return rows.stream()

@@ -4,9 +4,9 @@ import dev.meridian.customer.identity.IdentityChanges.Hold;
 import dev.meridian.customer.identity.IdentityChanges.Link;
 import dev.meridian.customer.identity.KnownGraph.Pair;
 import dev.meridian.customer.identity.Resolved.Reason;
-import dev.meridian.customer.sql.Columns;
 import dev.meridian.platform.kernel.TimeOrderedIds;
-import java.sql.Timestamp;
+import dev.meridian.platform.rows.Columns;
+import dev.meridian.platform.rows.Timestamps;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -71,7 +71,7 @@ final class EvidenceWriter {
                         .param(
                                 "observed",
                                 Columns.texts(sorted, link -> link.observation().observedAt()))
-                        .param("now", Timestamp.from(now))
+                        .param("now", Timestamps.utc(now))
                         .update());
     }
 
@@ -120,7 +120,7 @@ final class EvidenceWriter {
                         .param(
                                 "observed",
                                 Columns.texts(sorted, hold -> hold.observation().observedAt()))
-                        .param("now", Timestamp.from(now))
+                        .param("now", Timestamps.utc(now))
                         .update());
     }
 

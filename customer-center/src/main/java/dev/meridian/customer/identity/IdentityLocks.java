@@ -1,7 +1,7 @@
 package dev.meridian.customer.identity;
 
 import dev.meridian.customer.identity.IdentityChanges.OfBrand;
-import dev.meridian.customer.sql.Columns;
+import dev.meridian.platform.rows.Columns;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;

@@ -5,8 +5,8 @@ import dev.meridian.customer.identity.IdentityResolution.Introduction;
 import dev.meridian.customer.protection.SubjectKey;
 import dev.meridian.customer.protection.SubjectKeys;
 import dev.meridian.customer.protection.SubjectKeys.Subject;
-import dev.meridian.customer.sql.Columns;
-import java.sql.Timestamp;
+import dev.meridian.platform.rows.Columns;
+import dev.meridian.platform.rows.Timestamps;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +58,7 @@ final class IdentityWriter {
                         select id, :now from unnest(cast(:ids as uuid[])) with ordinality as c(id, place) order by place
                         """)
                         .param("ids", Columns.texts(customers, CustomerId::value))
-                        .param("now", Timestamp.from(now))
+                        .param("now", Timestamps.utc(now))
                         .update());
     }
 
@@ -112,7 +112,7 @@ final class IdentityWriter {
                                 "customers",
                                 Columns.texts(
                                         rows, row -> row.identifier().customer().value()))
-                        .param("now", Timestamp.from(now))
+                        .param("now", Timestamps.utc(now))
                         .update());
     }
 

@@ -1,6 +1,6 @@
 package dev.meridian.customer.identity;
 
-import dev.meridian.customer.sql.Columns;
+import dev.meridian.platform.rows.Columns;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.meridian.customer.identity;
 
 import dev.meridian.customer.identity.Observation.Sighting;
-import dev.meridian.customer.wire.JsonFields;
+import dev.meridian.platform.json.JsonFields;
 import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.problems.FieldError;
 import java.util.ArrayList;

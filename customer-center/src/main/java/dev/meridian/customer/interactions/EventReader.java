@@ -2,7 +2,7 @@ package dev.meridian.customer.interactions;
 
 import dev.meridian.customer.identity.SightingsReader;
 import dev.meridian.customer.identity.SightingsReader.Sightings;
-import dev.meridian.customer.wire.JsonFields;
+import dev.meridian.platform.json.JsonFields;
 import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.problems.FieldError;
 import dev.meridian.platform.problems.Problem;

@@ -1,6 +1,6 @@
 package dev.meridian.customer.interactions;
 
-import dev.meridian.customer.wire.JsonElements;
+import dev.meridian.platform.json.JsonElements;
 import dev.meridian.platform.problems.FieldError;
 import dev.meridian.platform.problems.Problem;
 import dev.meridian.platform.problems.ProblemBody;

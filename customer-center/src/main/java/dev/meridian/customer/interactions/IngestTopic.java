@@ -1,7 +1,7 @@
 package dev.meridian.customer.interactions;
 
 import dev.meridian.customer.protection.Seal;
-import dev.meridian.customer.wire.JsonBody;
+import dev.meridian.platform.json.OwnJson;
 import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.kernel.TimeOrderedIds;
 import dev.meridian.platform.messaging.IncomingEvent;
@@ -39,7 +39,7 @@ final class IngestTopic {
         ObjectNode content = SealedEvent.write(event);
         content.put("quarantined", quarantined);
         String sealed =
-                seal.close(label(event.brand(), id), JsonBody.write(content).getBytes(StandardCharsets.UTF_8));
+                seal.close(label(event.brand(), id), OwnJson.write(content).getBytes(StandardCharsets.UTF_8));
         return new OutgoingEvent(
                 NAME,
                 ACCEPTED,
@@ -63,7 +63,7 @@ final class IngestTopic {
         byte[] opened = seal.open(
                 label(brand, incoming.id()),
                 incoming.data(IngestAcceptedV1.class).sealed());
-        JsonNode content = JsonBody.parseOwn(new String(opened, StandardCharsets.UTF_8));
+        JsonNode content = OwnJson.tree(new String(opened, StandardCharsets.UTF_8));
         return new Opened(
                 SealedEvent.read(brand, content), content.path("quarantined").asBoolean(false));
     }

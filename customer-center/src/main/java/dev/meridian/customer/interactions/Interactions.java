@@ -4,12 +4,12 @@ import dev.meridian.customer.profile.SourceProfileId;
 import dev.meridian.customer.protection.SubjectKey;
 import dev.meridian.customer.protection.SubjectKeys;
 import dev.meridian.customer.protection.SubjectKeys.Subject;
-import dev.meridian.customer.sql.Columns;
-import dev.meridian.customer.wire.JsonBody;
+import dev.meridian.platform.json.OwnJson;
+import dev.meridian.platform.rows.Columns;
+import dev.meridian.platform.rows.Timestamps;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -96,7 +96,7 @@ final class Interactions {
                         ? null
                         : key.encrypt(
                                 place(interaction.id()),
-                                JsonBody.write(interaction.properties().withheld()));
+                                OwnJson.write(interaction.properties().withheld()));
             }
         }
         List<Row> rows = sorted.stream()
@@ -215,8 +215,8 @@ final class Interactions {
                     row.getObject("type_version", Integer.class),
                     row.getString("brand"),
                     row.getString("channel"),
-                    row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
-                    row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
+                    Timestamps.instant(row, "occurred_at"),
+                    Timestamps.instant(row, "recorded_at"),
                     row.getBoolean("historical"),
                     row.getString("properties"),
                     row.getObject("key_id", UUID.class),
@@ -224,11 +224,11 @@ final class Interactions {
         }
 
         Entry entry(Map<UUID, SubjectKey> open) {
-            ObjectNode whole = (ObjectNode) JsonBody.parseOwn(properties);
+            ObjectNode whole = (ObjectNode) OwnJson.tree(properties);
             SubjectKey with = key == null ? null : open.get(key);
             // Without its key the rest is gone for good: that is what destroying a key means.
             if (with != null && withheld != null) {
-                whole.setAll((ObjectNode) JsonBody.parseOwn(with.decrypt(place(id), withheld)));
+                whole.setAll((ObjectNode) OwnJson.tree(with.decrypt(place(id), withheld)));
             }
             return new Entry(id, eventId, type, typeVersion, brand, channel, occurredAt, recordedAt, historical, whole);
         }

@@ -1,7 +1,7 @@
 package dev.meridian.customer.interactions;
 
-import dev.meridian.customer.wire.JsonBody;
-import dev.meridian.customer.wire.JsonFields;
+import dev.meridian.platform.json.OwnJson;
+import dev.meridian.platform.kernel.Texts;
 import dev.meridian.platform.problems.FieldError;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +25,7 @@ final class PropertyLimits {
             errors.add(new FieldError(pointer, "wrong_type", "object"));
         } else if (properties.size() > MOST_KEYS) {
             errors.add(new FieldError(pointer, "too_many", String.valueOf(MOST_KEYS)));
-        } else if (JsonBody.write(properties).getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+        } else if (OwnJson.write(properties).getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
             errors.add(new FieldError(pointer, "too_large", String.valueOf(MOST_BYTES)));
         } else {
             descend(properties, pointer, 1, errors);
@@ -38,17 +38,17 @@ final class PropertyLimits {
         } else if (node.isObject()) {
             for (Map.Entry<String, JsonNode> property : node.properties()) {
                 String name = property.getKey();
-                if (name.isEmpty() || name.length() > LONGEST_KEY || !JsonFields.isClean(name)) {
+                if (name.isEmpty() || name.length() > LONGEST_KEY || !Texts.isWellFormed(name)) {
                     errors.add(new FieldError(pointer, "invalid_key", String.valueOf(LONGEST_KEY)));
                 } else {
-                    descend(property.getValue(), pointer + "/" + JsonFields.escaped(name), depth + 1, errors);
+                    descend(property.getValue(), FieldError.pointer(pointer, name), depth + 1, errors);
                 }
             }
         } else if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
                 descend(node.get(i), pointer + "/" + i, depth + 1, errors);
             }
-        } else if (node.isString() && !JsonFields.isClean(node.stringValue())) {
+        } else if (node.isString() && !Texts.isWellFormed(node.stringValue())) {
             errors.add(new FieldError(pointer, "invalid_character"));
         } else if (node.isNumber() && !fits(node.decimalValue())) {
             errors.add(new FieldError(pointer, "number_out_of_range", String.valueOf(MOST_DIGITS)));

@@ -5,19 +5,18 @@ import dev.meridian.customer.catalogue.EventCatalogue;
 import dev.meridian.customer.catalogue.Findings;
 import dev.meridian.customer.catalogue.UndeclaredPolicy;
 import dev.meridian.customer.protection.Seal;
-import dev.meridian.customer.sql.Columns;
 import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.kernel.BrandScope;
 import dev.meridian.platform.kernel.TimeOrderedIds;
 import dev.meridian.platform.problems.FieldError;
+import dev.meridian.platform.rows.Columns;
+import dev.meridian.platform.rows.Timestamps;
 import dev.meridian.platform.security.BrandScopeSwitch;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -96,7 +95,7 @@ class Quarantine {
                          order by q.place
                             on conflict (brand, event_id) do nothing
                         """)
-                .param("now", Timestamp.from(clock.instant()))
+                .param("now", Timestamps.utc(clock.instant()))
                 .param("ids", Columns.texts(rows, Row::id))
                 .param("brands", Columns.texts(rows, row -> row.event().brand()))
                 .param("events", Columns.texts(rows, row -> row.event().eventId()))
@@ -210,7 +209,7 @@ class Quarantine {
             return new Row(
                     row.getObject("quarantine_id", UUID.class),
                     row.getLong("position"),
-                    row.getObject("quarantined_at", OffsetDateTime.class).toInstant(),
+                    Timestamps.instant(row, "quarantined_at"),
                     row.getString("sealed"));
         }
     }

@@ -1,9 +1,10 @@
 package dev.meridian.customer.interactions;
 
-import dev.meridian.customer.wire.JsonBody;
-import dev.meridian.customer.wire.JsonFields;
+import dev.meridian.platform.json.JsonBody;
+import dev.meridian.platform.json.JsonFields;
 import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.kernel.Page;
+import dev.meridian.platform.kernel.Texts;
 import dev.meridian.platform.problems.FieldError;
 import dev.meridian.platform.problems.Problem;
 import dev.meridian.platform.problems.ProblemBody;
@@ -131,7 +132,7 @@ class QuarantineController {
     }
 
     private static @Nullable String clean(@Nullable String type) {
-        if (type != null && (type.length() > LONGEST_TYPE || !JsonFields.isClean(type))) {
+        if (type != null && (type.length() > LONGEST_TYPE || !Texts.isWellFormed(type))) {
             throw invalid(List.of(new FieldError("/type", "invalid_event_type")));
         }
         return type;

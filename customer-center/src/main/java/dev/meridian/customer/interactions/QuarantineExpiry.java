@@ -2,7 +2,7 @@ package dev.meridian.customer.interactions;
 
 import dev.meridian.platform.kernel.ActiveBrandScope;
 import dev.meridian.platform.kernel.BrandScope;
-import java.sql.Timestamp;
+import dev.meridian.platform.rows.Timestamps;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,7 +71,7 @@ final class QuarantineExpiry {
                                 limit :most
                                   for update skip locked)
                         """)
-                .param("before", Timestamp.from(before))
+                .param("before", Timestamps.utc(before))
                 .param("most", STEP)
                 .update();
     }

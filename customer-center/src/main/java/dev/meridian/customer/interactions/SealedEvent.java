@@ -3,7 +3,7 @@ package dev.meridian.customer.interactions;
 import dev.meridian.customer.identity.Identifier;
 import dev.meridian.customer.identity.IdentifierType;
 import dev.meridian.customer.identity.Observation.Sighting;
-import dev.meridian.customer.wire.JsonBody;
+import dev.meridian.platform.json.OwnJson;
 import dev.meridian.platform.kernel.Brand;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,6 +61,6 @@ final class SealedEvent {
     }
 
     static AcceptedEvent parse(Brand brand, String json) {
-        return read(brand, JsonBody.parseOwn(json));
+        return read(brand, OwnJson.tree(json));
     }
 }

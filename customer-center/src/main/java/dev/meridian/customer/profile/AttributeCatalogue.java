@@ -1,6 +1,6 @@
 package dev.meridian.customer.profile;
 
-import dev.meridian.customer.wire.JsonFields;
+import dev.meridian.platform.kernel.Texts;
 import dev.meridian.platform.problems.FieldError;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ record AttributeCatalogue(List<AttributeDefinition> attributes) {
         }
         Map<String, AttributeDefinition> known = byName();
         for (Map.Entry<String, JsonNode> property : node.properties()) {
-            String at = pointer + "/" + JsonFields.escaped(property.getKey());
+            String at = FieldError.pointer(pointer, property.getKey());
             AttributeDefinition definition = known.get(property.getKey());
             if (definition == null) {
                 errors.add(new FieldError(at, "unknown_attribute"));
@@ -69,7 +69,7 @@ record AttributeCatalogue(List<AttributeDefinition> attributes) {
         return definition
                 .type()
                 .normal(value, now)
-                .filter(normal -> normal.length() <= LONGEST && JsonFields.isClean(normal))
+                .filter(normal -> normal.length() <= LONGEST && Texts.isWellFormed(normal))
                 .filter(normal ->
                         definition.values().isEmpty() || definition.values().contains(normal));
     }

@@ -3,11 +3,10 @@ package dev.meridian.customer.profile;
 import dev.meridian.customer.protection.SubjectKey;
 import dev.meridian.customer.protection.SubjectKeys;
 import dev.meridian.customer.protection.SubjectKeys.Subject;
-import dev.meridian.customer.sql.Columns;
 import dev.meridian.platform.kernel.Brand;
-import java.sql.Timestamp;
+import dev.meridian.platform.rows.Columns;
+import dev.meridian.platform.rows.Timestamps;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +51,7 @@ final class ProfileAttributes {
                         row.getString("value"),
                         row.getObject("key_id", UUID.class),
                         row.getBytes("cipher"),
-                        row.getObject("observed_at", OffsetDateTime.class).toInstant()))
+                        Timestamps.instant(row, "observed_at")))
                 .list();
         Map<UUID, SubjectKey> open =
                 keys.byId(rows.stream().map(Row::key).filter(Objects::nonNull).toList());
@@ -120,7 +119,7 @@ final class ProfileAttributes {
                 .param("values", Columns.texts(rows, Row::plain))
                 .param("keys", Columns.texts(rows, Row::key))
                 .param("ciphers", Columns.bytes(rows, Row::cipher))
-                .param("now", Timestamp.from(now))
+                .param("now", Timestamps.utc(now))
                 .update();
         if (written != rows.size()) {
             throw new IllegalStateException("Writing attributes touched " + written + " rows");

@@ -4,14 +4,13 @@ import dev.meridian.customer.identity.CustomerId;
 import dev.meridian.customer.identity.CustomerIds;
 import dev.meridian.customer.identity.IdentifierId;
 import dev.meridian.customer.identity.Whose;
-import dev.meridian.customer.sql.Columns;
 import dev.meridian.platform.kernel.ActiveBrandScope;
 import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.kernel.BrandScope;
-import java.sql.Timestamp;
+import dev.meridian.platform.rows.Columns;
+import dev.meridian.platform.rows.Timestamps;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -92,7 +91,7 @@ final class SourceProfiles {
                 .param(
                         "identifiers",
                         Columns.texts(missing, key -> key.identifier().value()))
-                .param("now", Timestamp.from(clock.instant())));
+                .param("now", Timestamps.utc(clock.instant())));
     }
 
     private static Map<Key, SourceProfileId> byKey(JdbcClient.StatementSpec statement) {
@@ -190,7 +189,7 @@ final class SourceProfiles {
                 .query((row, number) -> new Visible(
                         new SourceProfileId(row.getObject("source_profile_id", UUID.class)),
                         new Brand(row.getString("brand")),
-                        row.getObject("created_at", OffsetDateTime.class).toInstant()))
+                        Timestamps.instant(row, "created_at")))
                 .list();
     }
 }

@@ -1,9 +1,9 @@
 package dev.meridian.customer.protection;
 
 import com.google.crypto.tink.Aead;
+import dev.meridian.platform.rows.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
@@ -145,7 +145,7 @@ final class KeyCheck implements SmartInitializingSingleton {
                         insert into key_check (name, content, created_at) values (:name, :content, :now)
                             on conflict (name) do nothing
                         """)
-                .params(Map.of("name", name, "content", content, "now", Timestamp.from(clock.instant())))
+                .params(Map.of("name", name, "content", content, "now", Timestamps.utc(clock.instant())))
                 .update();
         return kept(name).orElseThrow();
     }

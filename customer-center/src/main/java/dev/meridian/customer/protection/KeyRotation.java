@@ -1,6 +1,6 @@
 package dev.meridian.customer.protection;
 
-import dev.meridian.customer.sql.Columns;
+import dev.meridian.platform.rows.Columns;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

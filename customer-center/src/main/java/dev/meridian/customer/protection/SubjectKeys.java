@@ -2,9 +2,9 @@ package dev.meridian.customer.protection;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.meridian.customer.sql.Columns;
 import dev.meridian.platform.kernel.TimeOrderedIds;
-import java.sql.Timestamp;
+import dev.meridian.platform.rows.Columns;
+import dev.meridian.platform.rows.Timestamps;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -193,7 +193,7 @@ public final class SubjectKeys {
                 .param("wrapped", Columns.bytes(keys, KeyEncryption.Wrapped::bytes))
                 .param("subject", kind.databaseName)
                 .param("kek", keyEncryption.currentId())
-                .param("now", Timestamp.from(clock.instant()))
+                .param("now", Timestamps.utc(clock.instant()))
                 .query(row -> {
                     UUID subject = row.getObject("subject_id", UUID.class);
                     KeyEncryption.Wrapped key = made.get(subject);

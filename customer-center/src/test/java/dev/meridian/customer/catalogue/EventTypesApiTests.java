@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.meridian.customer.Person;
-import dev.meridian.customer.wire.JsonBody;
+import dev.meridian.platform.json.OwnJson;
 import dev.meridian.platform.testing.ApiClient;
 import dev.meridian.platform.testing.ApiResponse;
 import dev.meridian.platform.testing.CenterTest;
@@ -68,7 +68,7 @@ class EventTypesApiTests {
         JsonNode told = probe.await(RECORDED, 1, event -> event.key().equals(id))
                 .getFirst()
                 .data();
-        assertThat(told.path("properties")).isEqualTo(JsonBody.parseOwn("{\"courseId\":\"c-2\"}"));
+        assertThat(told.path("properties")).isEqualTo(OwnJson.tree("{\"courseId\":\"c-2\"}"));
         assertThat(told.path("typeVersion").asInt()).isEqualTo(1);
         JsonNode shown = awaitTimeline(brand, id, 1).getFirst();
         assertThat(shown.path("typeVersion").asInt()).isEqualTo(1);
@@ -272,7 +272,7 @@ class EventTypesApiTests {
         brand.post("/api/quarantined-events/{id}/release", held).send().expect(200);
 
         assertThat(awaitTimeline(brand, id, 1).getFirst().path("properties"))
-                .isEqualTo(JsonBody.parseOwn("{\"orderId\":\"1\"}"));
+                .isEqualTo(OwnJson.tree("{\"orderId\":\"1\"}"));
         brand.delete("/api/quarantined-events/{id}", held).send().expectProblem(404, "not_found");
     }
 

@@ -3,7 +3,7 @@ package dev.meridian.customer.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.Schema;
-import dev.meridian.customer.wire.JsonBody;
+import dev.meridian.platform.json.OwnJson;
 import dev.meridian.platform.testing.JsonSchemas;
 import java.math.BigDecimal;
 import java.util.List;
@@ -90,7 +90,7 @@ class GroupEventTypesTests {
 
         for (String sent :
                 List.of("{\"orderId\":\"1001\",\"amount\":1280.50,\"currency\":\"CNY\"}", "{\"amount\":0}", "{}")) {
-            assertThat(findings(paid, JsonBody.parseOwn(sent)).faults()).isEmpty();
+            assertThat(findings(paid, OwnJson.tree(sent)).faults()).isEmpty();
         }
     }
 

@@ -2,7 +2,7 @@ package dev.meridian.customer.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.meridian.customer.wire.JsonBody;
+import dev.meridian.platform.json.OwnJson;
 import dev.meridian.platform.problems.FieldError;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +102,7 @@ class SchemaEvolutionTests {
     void words_that_could_make_an_event_expensive_or_mean_nothing_are_refused(String instead) {
         List<FieldError> errors = new ArrayList<>();
         assertThat(SchemaReader.read(
-                        JsonBody.parseOwn(FIRST.replaceFirst(
+                        OwnJson.tree(FIRST.replaceFirst(
                                 "\"maxLength\": 64", java.util.regex.Matcher.quoteReplacement(instead))),
                         errors))
                 .isNull();
@@ -121,7 +121,7 @@ class SchemaEvolutionTests {
             })
     void a_property_says_what_it_is_and_whether_it_leaves(String from, String to, String code) {
         List<FieldError> errors = new ArrayList<>();
-        assertThat(SchemaReader.read(JsonBody.parseOwn(FIRST.replace(from, to == null ? "" : to)), errors))
+        assertThat(SchemaReader.read(OwnJson.tree(FIRST.replace(from, to == null ? "" : to)), errors))
                 .isNull();
         assertThat(errors).anySatisfy(error -> assertThat(error.code()).isEqualTo(code));
     }
@@ -133,6 +133,6 @@ class SchemaEvolutionTests {
     }
 
     private static ValueRule.Fields read(String schema) {
-        return SchemaReader.readOwn(JsonBody.parseOwn(schema), "course.finished");
+        return SchemaReader.readOwn(OwnJson.tree(schema), "course.finished");
     }
 }

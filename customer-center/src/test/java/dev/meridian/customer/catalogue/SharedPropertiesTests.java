@@ -2,7 +2,7 @@ package dev.meridian.customer.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.meridian.customer.wire.JsonBody;
+import dev.meridian.platform.json.OwnJson;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -26,7 +26,7 @@ class SharedPropertiesTests {
 
     @Test
     void lines_travel_with_what_is_shareable_in_them() {
-        JsonNode sent = JsonBody.parseOwn("""
+        JsonNode sent = OwnJson.tree("""
                 {"orderId": "1", "amount": 30.10, "buyer": "李雷", "note": "ring twice",
                  "lines": [{"lineId": "1", "sku": "A", "category": "c", "quantity": 1, "amount": 30.10,
                             "engraving": "for 韩梅梅"}]}
@@ -34,7 +34,7 @@ class SharedPropertiesTests {
 
         BrandCatalogue.Split split = catalogue.split("order.paid", sent);
 
-        assertThat(split.shared()).isEqualTo(JsonBody.parseOwn("""
+        assertThat(split.shared()).isEqualTo(OwnJson.tree("""
                 {"orderId": "1", "amount": 30.10,
                  "lines": [{"lineId": "1", "sku": "A", "category": "c", "quantity": 1, "amount": 30.10}]}
                 """));
@@ -44,7 +44,7 @@ class SharedPropertiesTests {
 
     @Test
     void of_a_type_that_nobody_declared_nothing_is_told() {
-        JsonNode sent = JsonBody.parseOwn("{\"amount\": 1200.50, \"orderNo\": \"2026000117\", \"gift\": true}");
+        JsonNode sent = OwnJson.tree("{\"amount\": 1200.50, \"orderNo\": \"2026000117\", \"gift\": true}");
 
         assertThat(catalogue.split("thing.done", sent).shared()).isEmpty();
         assertThat(catalogue.split("thing.done", sent).withheld()).isEqualTo(sent);
@@ -53,7 +53,7 @@ class SharedPropertiesTests {
 
     @Test
     void a_value_that_is_not_as_declared_stays() {
-        JsonNode sent = JsonBody.parseOwn("{\"amount\": \"" + CANARY + "\", \"orderId\": [\"" + CANARY + "\"]}");
+        JsonNode sent = OwnJson.tree("{\"amount\": \"" + CANARY + "\", \"orderId\": [\"" + CANARY + "\"]}");
 
         assertThat(catalogue.split("order.paid", sent).shared()).isEmpty();
     }

@@ -4,7 +4,7 @@ import static dev.meridian.customer.CustomerCalls.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.meridian.customer.Person;
-import dev.meridian.customer.wire.JsonBody;
+import dev.meridian.platform.json.OwnJson;
 import dev.meridian.platform.testing.ApiClient;
 import dev.meridian.platform.testing.CenterTest;
 import dev.meridian.platform.testing.TestTokens;
@@ -110,7 +110,7 @@ class EventFaultsTests {
 
     @Test
     void an_event_of_a_million_parts_is_refused_alone_and_unread() {
-        String good = JsonBody.write(
+        String good = OwnJson.write(
                 order(UUID.randomUUID().toString(), 1, Person.unseen().byPhone()));
         String bomb = "{\"properties\":{\"a\":[" + "[],".repeat(1_000_000) + "[]]}}";
 
@@ -167,7 +167,7 @@ class EventFaultsTests {
         String name = change.substring(2, change.indexOf('"', 2));
         Map<String, Object> rest = new HashMap<>(event);
         rest.remove(name);
-        String json = JsonBody.write(rest);
+        String json = OwnJson.write(rest);
         return json.substring(0, json.length() - 1) + "," + change.substring(1);
     }
 }

@@ -6,7 +6,7 @@ import dev.meridian.customer.identity.Identifier;
 import dev.meridian.customer.identity.IdentifierType;
 import dev.meridian.customer.identity.IdentityResolution;
 import dev.meridian.customer.identity.Observation.Sighting;
-import dev.meridian.customer.wire.JsonBody;
+import dev.meridian.platform.json.OwnJson;
 import dev.meridian.platform.kernel.ActiveBrandScope;
 import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.kernel.BrandScope;
@@ -114,7 +114,7 @@ class IngestThroughputTests {
                 List.of(
                         new Sighting(new Identifier(IdentifierType.PHONE, "", run + person), true),
                         new Sighting(new Identifier(IdentifierType.WECHAT_OPENID, "aurora", run + person), false)),
-                JsonBody.parseOwn("{\"orderId\":\"A-17\",\"amount\":1200.50,\"currency\":\"CNY\"}"));
+                OwnJson.tree("{\"orderId\":\"A-17\",\"amount\":1200.50,\"currency\":\"CNY\"}"));
     }
 
     private IncomingEvent incoming(AcceptedEvent event) {

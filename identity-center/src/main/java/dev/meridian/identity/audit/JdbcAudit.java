@@ -1,10 +1,8 @@
 package dev.meridian.identity.audit;
 
+import dev.meridian.platform.rows.Timestamps;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +49,7 @@ class JdbcAudit {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         values.put("brand", next.brand());
         values.put("position", next.position());
-        values.put("at", utc(next.recordedAt()));
+        values.put("at", Timestamps.utc(next.recordedAt()));
         values.put("kind", next.actor().kind().wireName());
         values.put("issuer", next.actor().issuer());
         values.put("client", next.actor().client());
@@ -104,11 +102,16 @@ class JdbcAudit {
         wish(conditions, values, "subject = :subject", "subject", query.subject());
         wish(conditions, values, "action = :action", "action", query.action());
         wish(conditions, values, "actor_client = :client", "client", query.client());
-        wish(conditions, values, "recorded_at >= :from", "from", query.from() == null ? null : utc(query.from()));
-        wish(conditions, values, "recorded_at < :to", "to", query.to() == null ? null : utc(query.to()));
+        wish(
+                conditions,
+                values,
+                "recorded_at >= :from",
+                "from",
+                query.from() == null ? null : Timestamps.utc(query.from()));
+        wish(conditions, values, "recorded_at < :to", "to", query.to() == null ? null : Timestamps.utc(query.to()));
         if (query.after() != null) {
             conditions.add("(recorded_at, brand, position) < (:lastAt, :lastBrand, :lastPosition)");
-            values.put("lastAt", utc(query.after().recordedAt()));
+            values.put("lastAt", Timestamps.utc(query.after().recordedAt()));
             values.put("lastBrand", query.after().brand());
             values.put("lastPosition", query.after().position());
         }
@@ -140,7 +143,7 @@ class JdbcAudit {
         return new AuditRecord(
                 row.getString("brand"),
                 row.getLong("position"),
-                row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
+                Timestamps.instant(row, "recorded_at"),
                 new Actor(
                         Actor.Kind.of(row.getString("actor_kind")),
                         row.getString("actor_issuer"),
@@ -154,9 +157,5 @@ class JdbcAudit {
                 row.getString("request_id"),
                 Hash.of(row.getBytes("previous_hash")),
                 Hash.of(row.getBytes("hash")));
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

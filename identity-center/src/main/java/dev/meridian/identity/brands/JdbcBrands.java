@@ -1,11 +1,10 @@
 package dev.meridian.identity.brands;
 
 import dev.meridian.platform.kernel.Brand;
+import dev.meridian.platform.rows.Timestamps;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +69,7 @@ class JdbcBrands {
                 .param("brand", brand.key())
                 .param("en", name.en())
                 .param("zh", name.zh())
-                .param("now", utc(now))
+                .param("now", Timestamps.utc(now))
                 .query(Boolean.class)
                 .single();
     }
@@ -87,7 +86,7 @@ class JdbcBrands {
                 .param("brand", brand.key())
                 .param("channel", channel.key())
                 .param("kind", channel.kind().wireName())
-                .param("now", utc(now))
+                .param("now", Timestamps.utc(now))
                 .query(Boolean.class)
                 .single();
     }
@@ -101,7 +100,7 @@ class JdbcBrands {
                 .param("brand", brand.key())
                 .param("en", name.en())
                 .param("zh", name.zh())
-                .param("now", utc(now))
+                .param("now", Timestamps.utc(now))
                 .update();
     }
 
@@ -114,7 +113,7 @@ class JdbcBrands {
                 .param("brand", brand.key())
                 .param("channel", channel.key())
                 .param("kind", channel.kind().wireName())
-                .param("now", utc(now))
+                .param("now", Timestamps.utc(now))
                 .update();
     }
 
@@ -140,10 +139,6 @@ class JdbcBrands {
                 .toList();
     }
 
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
-    }
-
     private record Row(String brand, String en, String zh, Instant createdAt, Instant updatedAt) {
 
         static Row read(ResultSet row, int number) throws SQLException {
@@ -151,8 +146,8 @@ class JdbcBrands {
                     row.getString("brand"),
                     row.getString("name_en"),
                     row.getString("name_zh"),
-                    row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                    row.getObject("updated_at", OffsetDateTime.class).toInstant());
+                    Timestamps.instant(row, "created_at"),
+                    Timestamps.instant(row, "updated_at"));
         }
 
         RegisteredBrand withChannels(List<Channel> channels) {

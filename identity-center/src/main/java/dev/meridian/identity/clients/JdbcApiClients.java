@@ -6,12 +6,11 @@ import dev.meridian.identity.names.ClientId;
 import dev.meridian.identity.secrets.ClientSecrets;
 import dev.meridian.identity.secrets.LiveSecret;
 import dev.meridian.platform.kernel.BrandScope;
+import dev.meridian.platform.rows.Columns;
+import dev.meridian.platform.rows.Timestamps;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +99,7 @@ class JdbcApiClients {
                         .param("channel", wanted.channel())
                         .param("scopes", names(wanted.scopes()))
                         .param("state", wanted.state().wireName())
-                        .param("now", utc(now))
+                        .param("now", Timestamps.utc(now))
                         .update()
                 == 1;
     }
@@ -117,7 +116,7 @@ class JdbcApiClients {
                         .param("version", read.version())
                         .param("scopes", names(scopes))
                         .param("person", by.person())
-                        .param("now", utc(now))
+                        .param("now", Timestamps.utc(now))
                         .update()
                 == 1;
     }
@@ -136,7 +135,7 @@ class JdbcApiClients {
                         .param("id", read.id().value())
                         .param("version", read.version())
                         .param("person", by.person())
-                        .param("now", utc(now))
+                        .param("now", Timestamps.utc(now))
                         .update()
                 == 1;
     }
@@ -166,7 +165,7 @@ class JdbcApiClients {
         values.put("brand", wish.acts().databaseValue());
         values.put("channel", wish.channel());
         values.put("scopes", names(wish.scopes()));
-        values.put("now", utc(now));
+        values.put("now", Timestamps.utc(now));
         return values;
     }
 
@@ -175,10 +174,7 @@ class JdbcApiClients {
     }
 
     private static Set<ApiScope> scopes(ResultSet row, String column) throws SQLException {
-        java.sql.Array names = row.getArray(column);
-        return names == null
-                ? Set.of()
-                : Arrays.stream((String[]) names.getArray()).map(ApiScope::of).collect(Collectors.toSet());
+        return Columns.textsOf(row, column).stream().map(ApiScope::of).collect(Collectors.toSet());
     }
 
     private static ApiClient read(ResultSet row, int number) throws SQLException {
@@ -193,17 +189,10 @@ class JdbcApiClients {
                 requestedBy == null
                         ? null
                         : new ApiClient.Request(
-                                scopes(row, "requested_scopes"),
-                                requestedBy,
-                                row.getObject("requested_at", OffsetDateTime.class)
-                                        .toInstant()),
+                                scopes(row, "requested_scopes"), requestedBy, Timestamps.instant(row, "requested_at")),
                 List.of(),
                 row.getLong("version"),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                row.getObject("updated_at", OffsetDateTime.class).toInstant());
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
+                Timestamps.instant(row, "created_at"),
+                Timestamps.instant(row, "updated_at"));
     }
 }

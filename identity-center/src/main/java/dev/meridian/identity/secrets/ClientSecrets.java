@@ -2,11 +2,10 @@ package dev.meridian.identity.secrets;
 
 import dev.meridian.identity.names.ClientId;
 import dev.meridian.platform.kernel.BrandScope;
+import dev.meridian.platform.rows.Timestamps;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +69,7 @@ public class ClientSecrets {
                 .param("brand", acts.databaseValue())
                 .param("generation", generation)
                 .param("key", requestKey)
-                .param("now", utc(now))
+                .param("now", Timestamps.utc(now))
                 .update();
         requireOne(issued);
     }
@@ -83,7 +82,7 @@ public class ClientSecrets {
             """)
                 .param("client", client.value())
                 .param("generation", generation)
-                .param("now", utc(now))
+                .param("now", Timestamps.utc(now))
                 .update();
         requireOne(marked);
     }
@@ -96,7 +95,7 @@ public class ClientSecrets {
             """)
                         .param("client", client.value())
                         .param("generation", generation)
-                        .param("now", utc(now))
+                        .param("now", Timestamps.utc(now))
                         .update()
                 == 1;
     }
@@ -107,7 +106,7 @@ public class ClientSecrets {
             update client_secret set retired_at = :now where client_id = :client and retired_at is null
             """)
                 .param("client", client.value())
-                .param("now", utc(now))
+                .param("now", Timestamps.utc(now))
                 .update();
         if (retired > 2) {
             throw new IllegalStateException(client + " had " + retired + " good secrets");
@@ -125,7 +124,7 @@ public class ClientSecrets {
                 .param("brand", acts.databaseValue())
                 .param("generation", generation)
                 .param("person", person)
-                .param("now", utc(now))
+                .param("now", Timestamps.utc(now))
                 .update();
         if (noted > 1) {
             throw new IllegalStateException("Noted more than once");
@@ -161,13 +160,9 @@ public class ClientSecrets {
         return new LiveSecret(
                 new ClientId(row.getString("client_id")),
                 row.getInt("generation"),
-                row.getObject("issued_at", OffsetDateTime.class).toInstant(),
+                Timestamps.instant(row, "issued_at"),
                 row.getBoolean("used"),
                 row.getString("request_key"));
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 
     private static void requireOne(int rows) {

@@ -2,7 +2,7 @@ package dev.meridian.membership.earning;
 
 import dev.meridian.membership.enrolment.MemberId;
 import dev.meridian.membership.ledger.Cause;
-import dev.meridian.membership.ledger.Columns;
+import dev.meridian.platform.rows.Columns;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,6 @@ class JdbcDecisions {
     }
 
     void add(List<EarningDecision> decisions) {
-        Columns<EarningDecision> rows = Columns.of(decisions);
         jdbc.sql("""
                 insert into earning_decision
                     (interaction_id, program, rule_key, rule_version, brand, customer_id, member_id, order_id,
@@ -33,23 +32,36 @@ class JdbcDecisions {
                 """)
                 .param(
                         "interactions",
-                        rows.texts(decision -> decision.interaction().id()))
-                .param("programs", rows.texts(decision -> decision.rule().program()))
-                .param("rules", rows.texts(decision -> decision.rule().key()))
-                .param("versions", rows.texts(decision -> decision.rule().version()))
-                .param("brands", rows.texts(decision -> decision.interaction().brand()))
+                        Columns.texts(
+                                decisions, decision -> decision.interaction().id()))
+                .param(
+                        "programs",
+                        Columns.texts(decisions, decision -> decision.rule().program()))
+                .param(
+                        "rules",
+                        Columns.texts(decisions, decision -> decision.rule().key()))
+                .param(
+                        "versions",
+                        Columns.texts(decisions, decision -> decision.rule().version()))
+                .param(
+                        "brands",
+                        Columns.texts(
+                                decisions, decision -> decision.interaction().brand()))
                 .param(
                         "customers",
-                        rows.texts(decision -> decision.interaction().customer().value()))
-                .param("members", rows.texts(JdbcDecisions::member))
-                .param("orders", rows.texts(JdbcDecisions::order))
-                .param("outcomes", rows.texts(decision -> code(decision.outcome())))
-                .param("points", rows.numbers(decision -> points(decision.outcome())))
-                .param("transactions", rows.texts(decision -> transaction(decision.outcome())))
+                        Columns.texts(
+                                decisions,
+                                decision -> decision.interaction().customer().value()))
+                .param("members", Columns.texts(decisions, JdbcDecisions::member))
+                .param("orders", Columns.texts(decisions, JdbcDecisions::order))
+                .param("outcomes", Columns.texts(decisions, decision -> code(decision.outcome())))
+                .param("points", Columns.numbers(decisions, decision -> points(decision.outcome())))
+                .param("transactions", Columns.texts(decisions, decision -> transaction(decision.outcome())))
                 .param(
                         "occurredAt",
-                        rows.texts(decision -> decision.interaction().occurredAt()))
-                .param("decidedAt", rows.texts(EarningDecision::decidedAt))
+                        Columns.texts(
+                                decisions, decision -> decision.interaction().occurredAt()))
+                .param("decidedAt", Columns.texts(decisions, EarningDecision::decidedAt))
                 .update();
     }
 

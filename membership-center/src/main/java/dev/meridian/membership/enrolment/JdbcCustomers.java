@@ -1,8 +1,9 @@
 package dev.meridian.membership.enrolment;
 
 import dev.meridian.platform.kernel.Brand;
+import dev.meridian.platform.rows.Columns;
+import dev.meridian.platform.rows.Timestamps;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -40,8 +41,8 @@ class JdbcCustomers {
                 select id, :now from unnest(:ids::uuid[]) as u (id) order by id
                 on conflict (customer_id) do nothing
                 """)
-                .param("ids", texts(customers))
-                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("ids", Columns.texts(customers))
+                .param("now", Timestamps.utc(now))
                 .update();
     }
 
@@ -68,7 +69,7 @@ class JdbcCustomers {
     /** The customer this one is now; empty where nobody told of it. */
     Optional<CustomerId> survivorOf(CustomerId customer) {
         return jdbc.sql(CHAIN + "select customer_id from chain where absorbed_by is null")
-                .param("ids", texts(List.of(customer)))
+                .param("ids", Columns.texts(List.of(customer)))
                 .query(UUID.class)
                 .optional()
                 .map(CustomerId::new);
@@ -101,8 +102,8 @@ class JdbcCustomers {
                 select id, brand from unnest(:ids::uuid[], :brands::text[]) as u (id, brand) order by id, brand
                 on conflict (customer_id, brand) do nothing
                 """)
-                .param("ids", texts(rows.stream().map(KnownBy::customer).toList()))
-                .param("brands", rows.stream().map(row -> row.brand().key()).toArray(String[]::new))
+                .param("ids", Columns.texts(rows, KnownBy::customer))
+                .param("brands", Columns.texts(rows, row -> row.brand().key()))
                 .update();
     }
 
@@ -114,7 +115,7 @@ class JdbcCustomers {
                 """)
                 .param("survivor", survivor.value())
                 .param("mergeId", merge.mergeId())
-                .param("mergedAt", merge.mergedAt().atOffset(ZoneOffset.UTC))
+                .param("mergedAt", Timestamps.utc(merge.mergedAt()))
                 .param("absorbed", absorbed.value())
                 .update();
         jdbc.sql("""
@@ -129,7 +130,7 @@ class JdbcCustomers {
 
     private Set<CustomerId> chain(Set<CustomerId> from) {
         return new HashSet<>(jdbc.sql(CHAIN + "select customer_id from chain")
-                .param("ids", texts(from))
+                .param("ids", Columns.texts(from))
                 .query((row, number) -> new CustomerId(row.getObject(1, UUID.class)))
                 .list());
     }
@@ -139,15 +140,11 @@ class JdbcCustomers {
                 select customer_id, absorbed_by from customer
                  where customer_id = any(:ids::uuid[]) order by customer_id for update
                 """)
-                .param("ids", texts(customers))
+                .param("ids", Columns.texts(customers))
                 .query((row, number) -> new Link(
                         new CustomerId(row.getObject(1, UUID.class)),
                         Optional.ofNullable(row.getObject(2, UUID.class)).map(CustomerId::new)))
                 .list();
-    }
-
-    static String[] texts(Collection<CustomerId> customers) {
-        return customers.stream().map(id -> id.value().toString()).toArray(String[]::new);
     }
 
     private record Link(CustomerId customer, Optional<CustomerId> absorbedBy) {}

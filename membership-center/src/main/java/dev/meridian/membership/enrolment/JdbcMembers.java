@@ -1,14 +1,14 @@
 package dev.meridian.membership.enrolment;
 
 import dev.meridian.membership.programs.ProgramKey;
+import dev.meridian.platform.rows.Columns;
+import dev.meridian.platform.rows.Timestamps;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -28,7 +28,7 @@ class JdbcMembers {
                 select member_id, program, customer_id, enrolled_at from member
                  where customer_id = any(:customers::uuid[]) and merged_into is null
                 """)
-                .param("customers", JdbcCustomers.texts(customers))
+                .param("customers", Columns.texts(customers))
                 .query(JdbcMembers::member)
                 .list();
     }
@@ -54,10 +54,12 @@ class JdbcMembers {
                 insert into member (member_id, program, customer_id, enrolled_at)
                 select * from unnest(:ids::uuid[], :programs::text[], :customers::uuid[], :times::timestamptz[])
                 """)
-                .param("ids", column(members, member -> member.id().value()))
-                .param("programs", column(members, Member::program))
-                .param("customers", column(members, member -> member.customer().value()))
-                .param("times", column(members, Member::enrolledAt))
+                .param("ids", Columns.texts(members, member -> member.id().value()))
+                .param("programs", Columns.texts(members, Member::program))
+                .param(
+                        "customers",
+                        Columns.texts(members, member -> member.customer().value()))
+                .param("times", Columns.texts(members, Member::enrolledAt))
                 .update();
     }
 
@@ -70,15 +72,11 @@ class JdbcMembers {
                 .update();
     }
 
-    private static String[] column(List<Member> members, Function<Member, Object> value) {
-        return members.stream().map(member -> value.apply(member).toString()).toArray(String[]::new);
-    }
-
     private static Member member(ResultSet row, int number) throws SQLException {
         return new Member(
                 new MemberId(row.getObject("member_id", UUID.class)),
                 new ProgramKey(row.getString("program")),
                 new CustomerId(row.getObject("customer_id", UUID.class)),
-                row.getObject("enrolled_at", OffsetDateTime.class).toInstant());
+                Timestamps.instant(row, "enrolled_at"));
     }
 }

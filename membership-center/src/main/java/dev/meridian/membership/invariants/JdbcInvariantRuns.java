@@ -1,11 +1,10 @@
 package dev.meridian.membership.invariants;
 
+import dev.meridian.platform.rows.Timestamps;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,7 +46,7 @@ class JdbcInvariantRuns {
                         .param("after", mode == InvariantRun.Mode.FULL ? 0 : fromPosting)
                         .param("from", fromPosting)
                         .param("portion", FIRST_PORTION)
-                        .param("now", now.atOffset(ZoneOffset.UTC))
+                        .param("now", Timestamps.utc(now))
                         .update()
                 == 1;
     }
@@ -80,7 +79,7 @@ class JdbcInvariantRuns {
                    and not exists (select from invariant_finding f where f.run_id = invariant_run.id and f.violations > 0)
                  order by finished_at desc limit 1
                 """)
-                .param("instant", instant.atOffset(ZoneOffset.UTC))
+                .param("instant", Timestamps.utc(instant))
                 .query(Long.class)
                 .optional()
                 .orElse(0L);
@@ -104,7 +103,7 @@ class JdbcInvariantRuns {
                 .param("postings", run.postings())
                 .param("transactions", run.transactions())
                 .param("skipped", run.skipped())
-                .param("finishedAt", done ? now.atOffset(ZoneOffset.UTC) : null, Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("finishedAt", done ? Timestamps.utc(now) : null, Types.TIMESTAMP_WITH_TIMEZONE)
                 .update();
     }
 
@@ -136,7 +135,7 @@ class JdbcInvariantRuns {
     /** Forgets runs that had finished before an instant. */
     void forgetBefore(Instant instant) {
         jdbc.sql("delete from invariant_run where finished_at < :instant")
-                .param("instant", instant.atOffset(ZoneOffset.UTC))
+                .param("instant", Timestamps.utc(instant))
                 .update();
     }
 
@@ -195,7 +194,6 @@ class JdbcInvariantRuns {
     }
 
     private static InvariantRun run(ResultSet row, int number) throws SQLException {
-        OffsetDateTime finished = row.getObject("finished_at", OffsetDateTime.class);
         return new InvariantRun(
                 row.getObject("id", UUID.class),
                 InvariantRun.Mode.valueOf(row.getString("mode").toUpperCase(Locale.ROOT)),
@@ -210,7 +208,7 @@ class JdbcInvariantRuns {
                 row.getLong("postings"),
                 row.getLong("transactions"),
                 row.getLong("skipped"),
-                row.getObject("started_at", OffsetDateTime.class).toInstant(),
-                finished == null ? null : finished.toInstant());
+                Timestamps.instant(row, "started_at"),
+                Timestamps.instantOrNull(row, "finished_at"));
     }
 }

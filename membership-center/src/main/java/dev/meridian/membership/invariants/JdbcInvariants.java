@@ -1,5 +1,6 @@
 package dev.meridian.membership.invariants;
 
+import dev.meridian.platform.rows.Columns;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,7 +24,7 @@ class JdbcInvariants {
     /** How many of these accounts, or of what belongs to them, contradict the invariant. */
     long violationsOfAccounts(Invariant invariant, List<Long> accounts) {
         return jdbc.sql(query(invariant))
-                .param("accounts", accounts.toArray(Long[]::new))
+                .param("accounts", Columns.numbers(accounts))
                 .query(Long.class)
                 .single();
     }
@@ -40,7 +41,7 @@ class JdbcInvariants {
     /** How many of these transactions contradict the invariant. */
     long violationsOfTransactions(Invariant invariant, List<UUID> transactions) {
         return jdbc.sql(query(invariant))
-                .param("transactions", transactions.stream().map(UUID::toString).toArray(String[]::new))
+                .param("transactions", Columns.texts(transactions))
                 .query(Long.class)
                 .single();
     }

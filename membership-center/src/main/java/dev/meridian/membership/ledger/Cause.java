@@ -1,5 +1,6 @@
 package dev.meridian.membership.ledger;
 
+import dev.meridian.platform.kernel.Texts;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;
@@ -64,7 +65,7 @@ public record Cause(Type type, String id) {
     }
 
     private static Optional<Cause> order(String id) {
-        boolean usable = id.length() <= LONGEST_ID && id.chars().noneMatch(Character::isISOControl);
+        boolean usable = id.length() <= LONGEST_ID && Texts.isPlain(id);
         return usable ? Optional.of(new Cause(Type.ORDER, id)) : Optional.empty();
     }
 }

@@ -1,6 +1,7 @@
 package dev.meridian.membership.ledger;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.meridian.platform.rows.Columns;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,7 +27,6 @@ class JdbcAccountDays {
      */
     @CanIgnoreReturnValue
     Map<Long, LocalDate> add(Collection<Change> changes) {
-        Columns<Change> rows = Columns.of(changes);
         Map<Long, LocalDate> days = new HashMap<>();
         jdbc.sql("""
                 insert into account_day (account_id, day, points, balance_after)
@@ -40,10 +40,10 @@ class JdbcAccountDays {
                    set points = account_day.points + excluded.points, balance_after = excluded.balance_after
                 returning account_id, day
                 """)
-                .param("accounts", rows.numbers(Change::account))
-                .param("days", rows.texts(Change::day))
-                .param("points", rows.numbers(Change::points))
-                .param("after", rows.numbers(Change::balanceAfter))
+                .param("accounts", Columns.numbers(changes, Change::account))
+                .param("days", Columns.texts(changes, Change::day))
+                .param("points", Columns.numbers(changes, Change::points))
+                .param("after", Columns.numbers(changes, Change::balanceAfter))
                 .query(row -> {
                     days.put(row.getLong(1), row.getObject(2, LocalDate.class));
                 });

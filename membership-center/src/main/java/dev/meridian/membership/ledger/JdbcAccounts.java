@@ -2,8 +2,9 @@ package dev.meridian.membership.ledger;
 
 import dev.meridian.membership.enrolment.MemberId;
 import dev.meridian.platform.kernel.Brand;
+import dev.meridian.platform.rows.Columns;
+import dev.meridian.platform.rows.Timestamps;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -57,25 +58,24 @@ class JdbcAccounts {
                                 (OfMember account) -> account.member().value().toString())
                         .thenComparing(OfMember::currency));
         if (!missing.isEmpty()) {
-            Columns<OfMember> rows = Columns.of(missing);
             jdbc.sql("""
                     insert into ledger_account (kind, member_id, currency, opened_at)
                     select 'member', member, currency, :now
                       from unnest(:members::uuid[], :currencies::text[]) as u (member, currency)
                     on conflict do nothing
                     """)
-                    .param("now", now.atOffset(ZoneOffset.UTC))
-                    .param("members", rows.texts(account -> account.member().value()))
-                    .param("currencies", rows.texts(OfMember::currency))
+                    .param("now", Timestamps.utc(now))
+                    .param(
+                            "members",
+                            Columns.texts(missing, account -> account.member().value()))
+                    .param("currencies", Columns.texts(missing, OfMember::currency))
                     .update();
             found.putAll(findMembers(missing));
             jdbc.sql("""
                     insert into account_balance (account_id)
                     select id from unnest(:ids::bigint[]) as u (id) order by id
                     on conflict (account_id) do nothing
-                    """)
-                    .param("ids", missing.stream().map(found::get).toArray(Long[]::new))
-                    .update();
+                    """).param("ids", Columns.texts(missing, found::get)).update();
         }
         return found;
     }
@@ -90,17 +90,16 @@ class JdbcAccounts {
                         .thenComparing(OfBrand::purpose)
                         .thenComparing(OfBrand::currency));
         if (!missing.isEmpty()) {
-            Columns<OfBrand> rows = Columns.of(missing);
             jdbc.sql("""
                     insert into ledger_account (kind, issuing_brand, currency, opened_at)
                     select kind, brand, currency, :now
                       from unnest(:kinds::text[], :brands::text[], :currencies::text[]) as u (kind, brand, currency)
                     on conflict do nothing
                     """)
-                    .param("now", now.atOffset(ZoneOffset.UTC))
-                    .param("kinds", rows.texts(OfBrand::kind))
-                    .param("brands", rows.texts(OfBrand::brand))
-                    .param("currencies", rows.texts(OfBrand::currency))
+                    .param("now", Timestamps.utc(now))
+                    .param("kinds", Columns.texts(missing, OfBrand::kind))
+                    .param("brands", Columns.texts(missing, OfBrand::brand))
+                    .param("currencies", Columns.texts(missing, OfBrand::currency))
                     .update();
             found.putAll(findOfBrands(missing));
         }
@@ -119,7 +118,7 @@ class JdbcAccounts {
         jdbc.sql("""
                 select account_id, posted, held from account_balance
                  where account_id = any(:ids::bigint[]) order by account_id for update
-                """).param("ids", accounts.toArray(Long[]::new)).query(row -> {
+                """).param("ids", Columns.numbers(accounts)).query(row -> {
             standings.put(row.getLong(1), new AccountBalance(row.getLong(2), row.getLong(3)));
         });
         return standings;
@@ -127,16 +126,16 @@ class JdbcAccounts {
 
     /** Adds to locked balances. */
     void change(Map<Long, AccountBalance> changes) {
-        Columns<Map.Entry<Long, AccountBalance>> rows = Columns.of(changes.entrySet());
+        Set<Map.Entry<Long, AccountBalance>> rows = changes.entrySet();
         jdbc.sql("""
                 update account_balance b
                    set posted = b.posted + u.posted, held = b.held + u.held, version = b.version + 1
                   from unnest(:ids::bigint[], :posted::bigint[], :held::bigint[]) as u (id, posted, held)
                  where b.account_id = u.id
                 """)
-                .param("ids", rows.numbers(Map.Entry::getKey))
-                .param("posted", rows.numbers(row -> row.getValue().posted()))
-                .param("held", rows.numbers(row -> row.getValue().held()))
+                .param("ids", Columns.numbers(rows, Map.Entry::getKey))
+                .param("posted", Columns.numbers(rows, row -> row.getValue().posted()))
+                .param("held", Columns.numbers(rows, row -> row.getValue().held()))
                 .update();
     }
 
@@ -152,12 +151,10 @@ class JdbcAccounts {
         jdbc.sql("""
                 select id, member_id, currency from ledger_account
                  where kind = 'member' and member_id = any(:members::uuid[])
-                """)
-                .param("members", Columns.of(members).texts(MemberId::value))
-                .query(row -> {
-                    MemberId member = new MemberId(row.getObject("member_id", UUID.class));
-                    found.put(new OfMember(member, row.getString("currency")), row.getLong("id"));
-                });
+                """).param("members", Columns.texts(members, MemberId::value)).query(row -> {
+            MemberId member = new MemberId(row.getObject("member_id", UUID.class));
+            found.put(new OfMember(member, row.getString("currency")), row.getLong("id"));
+        });
         return found;
     }
 
@@ -166,7 +163,7 @@ class JdbcAccounts {
         jdbc.sql("""
                 select id, kind, issuing_brand, currency from ledger_account
                  where member_id is null and kind in ('issuance', 'breakage') and issuing_brand = any(:brands::text[])
-                """).param("brands", Columns.of(wanted).texts(OfBrand::brand)).query(row -> {
+                """).param("brands", Columns.texts(wanted, OfBrand::brand)).query(row -> {
             Purpose purpose = Purpose.valueOf(row.getString("kind").toUpperCase(Locale.ROOT));
             Brand brand = new Brand(row.getString("issuing_brand"));
             found.put(new OfBrand(purpose, brand, row.getString("currency")), row.getLong("id"));

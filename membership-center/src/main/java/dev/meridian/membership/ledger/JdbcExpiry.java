@@ -3,13 +3,13 @@ package dev.meridian.membership.ledger;
 import dev.meridian.membership.programs.ProgramKey;
 import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.kernel.TimeOrderedIds;
+import dev.meridian.platform.rows.Columns;
+import dev.meridian.platform.rows.Timestamps;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +49,7 @@ class JdbcExpiry {
         if (locked.isEmpty()) {
             return 0;
         }
-        List<Ended> lots = endedLots(locked.keySet().toArray(Long[]::new), now, most);
+        List<Ended> lots = endedLots(Columns.numbers(locked.keySet()), now, most);
         if (lots.isEmpty()) {
             return 0;
         }
@@ -74,7 +74,7 @@ class JdbcExpiry {
             lines.add(new Line(ids.next(), lot, Objects.requireNonNull(breakage.get(lot.breakage())), after));
         }
         accounts.change(changes);
-        insert(Columns.of(lines), days.add(dayChanges.values()), now);
+        insert(lines, days.add(dayChanges.values()), now);
         return lots.size();
     }
 
@@ -90,7 +90,7 @@ class JdbcExpiry {
                  limit :most
                  for update skip locked
                 """)
-                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("now", Timestamps.utc(now))
                 .param("candidates", 10 * most)
                 .param("most", most)
                 .query(row -> {
@@ -99,7 +99,7 @@ class JdbcExpiry {
         return locked;
     }
 
-    private List<Ended> endedLots(Long[] locked, Instant now, int most) {
+    private List<Ended> endedLots(long[] locked, Instant now, int most) {
         return jdbc.sql("""
                 select l.id, l.account_id, l.remaining, l.expires_at, l.issuing_brand, l.transaction_id, a.currency,
                        g.key as program, g.zone
@@ -112,13 +112,13 @@ class JdbcExpiry {
                  limit :most
                 """)
                 .param("locked", locked)
-                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("now", Timestamps.utc(now))
                 .param("most", most)
                 .query(JdbcExpiry::ended)
                 .list();
     }
 
-    private void insert(Columns<Line> lines, Map<Long, LocalDate> days, Instant now) {
+    private void insert(List<Line> lines, Map<Long, LocalDate> days, Instant now) {
         jdbc.sql("""
                 insert into ledger_transaction
                     (id, business_key, program, kind, cause_type, cause_id, occurred_at, posted_at)
@@ -126,11 +126,11 @@ class JdbcExpiry {
                   from unnest(:ids::uuid[], :lots::bigint[], :programs::text[], :endedAt::timestamptz[])
                        as u (id, lot, program, ended_at)
                 """)
-                .param("now", now.atOffset(ZoneOffset.UTC))
-                .param("ids", lines.texts(Line::transaction))
-                .param("lots", lines.numbers(line -> line.lot().id()))
-                .param("programs", lines.texts(line -> line.lot().program()))
-                .param("endedAt", lines.texts(line -> line.lot().endedAt()))
+                .param("now", Timestamps.utc(now))
+                .param("ids", Columns.texts(lines, Line::transaction))
+                .param("lots", Columns.numbers(lines, line -> line.lot().id()))
+                .param("programs", Columns.texts(lines, line -> line.lot().program()))
+                .param("endedAt", Columns.texts(lines, line -> line.lot().endedAt()))
                 .update();
         jdbc.sql("""
                 insert into posting
@@ -138,23 +138,23 @@ class JdbcExpiry {
                 select * from unnest(:ids::uuid[], :currencies::text[], :debits::bigint[], :credits::bigint[],
                                      :points::bigint[], :after::bigint[])
                 """)
-                .param("ids", lines.texts(Line::transaction))
-                .param("currencies", lines.texts(line -> line.lot().currency()))
-                .param("debits", lines.numbers(line -> line.lot().account()))
-                .param("credits", lines.numbers(Line::breakage))
-                .param("points", lines.numbers(line -> line.lot().points()))
-                .param("after", lines.numbers(Line::balanceAfter))
+                .param("ids", Columns.texts(lines, Line::transaction))
+                .param("currencies", Columns.texts(lines, line -> line.lot().currency()))
+                .param("debits", Columns.numbers(lines, line -> line.lot().account()))
+                .param("credits", Columns.numbers(lines, Line::breakage))
+                .param("points", Columns.numbers(lines, line -> line.lot().points()))
+                .param("after", Columns.numbers(lines, Line::balanceAfter))
                 .update();
         jdbc.sql("""
                 insert into lot_use (transaction_id, lot_id, amount)
                 select * from unnest(:ids::uuid[], :lots::bigint[], :points::bigint[])
                 """)
-                .param("ids", lines.texts(Line::transaction))
-                .param("lots", lines.numbers(line -> line.lot().id()))
-                .param("points", lines.numbers(line -> line.lot().points()))
+                .param("ids", Columns.texts(lines, Line::transaction))
+                .param("lots", Columns.numbers(lines, line -> line.lot().id()))
+                .param("points", Columns.numbers(lines, line -> line.lot().points()))
                 .update();
         jdbc.sql("update lot set remaining = 0 where id = any(:lots::bigint[])")
-                .param("lots", lines.numbers(line -> line.lot().id()))
+                .param("lots", Columns.numbers(lines, line -> line.lot().id()))
                 .update();
         jdbc.sql("""
                 insert into transaction_origin (transaction_id, brand, cause_id, account_id, day, points)
@@ -162,12 +162,12 @@ class JdbcExpiry {
                   from unnest(:ids::uuid[], :brands::text[], :causes::text[], :accounts::bigint[], :days::date[],
                               :points::bigint[]) as u (id, brand, cause, account, day, points)
                 """)
-                .param("ids", lines.texts(Line::transaction))
-                .param("brands", lines.texts(line -> line.lot().issuer()))
-                .param("causes", lines.texts(line -> line.lot().madeBy()))
-                .param("accounts", lines.numbers(line -> line.lot().account()))
-                .param("days", lines.texts(line -> days.get(line.lot().account())))
-                .param("points", lines.numbers(line -> line.lot().points()))
+                .param("ids", Columns.texts(lines, Line::transaction))
+                .param("brands", Columns.texts(lines, line -> line.lot().issuer()))
+                .param("causes", Columns.texts(lines, line -> line.lot().madeBy()))
+                .param("accounts", Columns.numbers(lines, line -> line.lot().account()))
+                .param("days", Columns.texts(lines, line -> days.get(line.lot().account())))
+                .param("points", Columns.numbers(lines, line -> line.lot().points()))
                 .update();
     }
 
@@ -176,7 +176,7 @@ class JdbcExpiry {
                 row.getLong("id"),
                 row.getLong("account_id"),
                 row.getLong("remaining"),
-                row.getObject("expires_at", OffsetDateTime.class).toInstant(),
+                Timestamps.instant(row, "expires_at"),
                 new Brand(row.getString("issuing_brand")),
                 row.getObject("transaction_id", UUID.class),
                 row.getString("currency"),

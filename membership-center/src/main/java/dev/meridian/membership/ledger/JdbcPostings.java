@@ -1,5 +1,6 @@
 package dev.meridian.membership.ledger;
 
+import dev.meridian.platform.rows.Columns;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -59,9 +60,9 @@ class JdbcPostings {
 
     /** The transactions whose business key nobody has used; the unique key decides, also among concurrent batches. */
     private Set<UUID> enter(List<PointsCredit> credits) {
-        Columns<PointsCredit> rows = Columns.of(credits.stream()
+        List<PointsCredit> rows = credits.stream()
                 .sorted(Comparator.comparing(PointsCredit::businessKey))
-                .toList());
+                .toList();
         return new HashSet<>(jdbc.sql("""
                 insert into ledger_transaction
                     (id, business_key, program, kind, cause_type, cause_id, occurred_at, posted_at)
@@ -72,12 +73,14 @@ class JdbcPostings {
                 on conflict (business_key) do nothing
                 returning id
                 """)
-                .param("ids", rows.texts(PointsCredit::transactionId))
-                .param("keys", rows.texts(PointsCredit::businessKey))
-                .param("programs", rows.texts(credit -> credit.member().program()))
-                .param("causeTypes", rows.texts(credit -> credit.cause().type().code()))
-                .param("occurredAt", rows.texts(PointsCredit::occurredAt))
-                .param("postedAt", rows.texts(PointsCredit::postedAt))
+                .param("ids", Columns.texts(rows, PointsCredit::transactionId))
+                .param("keys", Columns.texts(rows, PointsCredit::businessKey))
+                .param("programs", Columns.texts(rows, credit -> credit.member().program()))
+                .param(
+                        "causeTypes",
+                        Columns.texts(rows, credit -> credit.cause().type().code()))
+                .param("occurredAt", Columns.texts(rows, PointsCredit::occurredAt))
+                .param("postedAt", Columns.texts(rows, PointsCredit::postedAt))
                 .query(UUID.class)
                 .list());
     }
@@ -106,7 +109,7 @@ class JdbcPostings {
             lines.add(new Line(credit, Objects.requireNonNull(debited.get(debitedBy(credit))), account, after));
         }
         accounts.change(changes);
-        insert(Columns.of(lines), days.add(daysOf(lines)));
+        insert(lines, days.add(daysOf(lines)));
         return lines;
     }
 
@@ -124,19 +127,21 @@ class JdbcPostings {
         return changes.values();
     }
 
-    private void insert(Columns<Line> lines, Map<Long, LocalDate> days) {
+    private void insert(List<Line> lines, Map<Long, LocalDate> days) {
         jdbc.sql("""
                 insert into posting
                     (transaction_id, currency, debit_account, credit_account, amount, credit_balance_after)
                 select * from unnest(:transactions::uuid[], :currencies::text[], :debits::bigint[], :credits::bigint[],
                                      :points::bigint[], :after::bigint[])
                 """)
-                .param("transactions", lines.texts(line -> line.credit().transactionId()))
-                .param("currencies", lines.texts(line -> line.credit().currency()))
-                .param("debits", lines.numbers(Line::debited))
-                .param("credits", lines.numbers(Line::credited))
-                .param("points", lines.numbers(line -> line.credit().points()))
-                .param("after", lines.numbers(Line::balanceAfter))
+                .param(
+                        "transactions",
+                        Columns.texts(lines, line -> line.credit().transactionId()))
+                .param("currencies", Columns.texts(lines, line -> line.credit().currency()))
+                .param("debits", Columns.numbers(lines, Line::debited))
+                .param("credits", Columns.numbers(lines, Line::credited))
+                .param("points", Columns.numbers(lines, line -> line.credit().points()))
+                .param("after", Columns.numbers(lines, Line::balanceAfter))
                 .update();
         jdbc.sql("""
                 insert into lot (account_id, transaction_id, amount, remaining, expires_at, issuing_brand)
@@ -145,23 +150,29 @@ class JdbcPostings {
                               :expiresAt::timestamptz[], :brands::text[])
                        as u (account, transaction, points, expires_at, brand)
                 """)
-                .param("accounts", lines.numbers(Line::credited))
-                .param("transactions", lines.texts(line -> line.credit().transactionId()))
-                .param("points", lines.numbers(line -> line.credit().points()))
-                .param("expiresAt", lines.texts(line -> line.credit().expiresAt()))
-                .param("brands", lines.texts(line -> line.credit().brand()))
+                .param("accounts", Columns.numbers(lines, Line::credited))
+                .param(
+                        "transactions",
+                        Columns.texts(lines, line -> line.credit().transactionId()))
+                .param("points", Columns.numbers(lines, line -> line.credit().points()))
+                .param("expiresAt", Columns.texts(lines, line -> line.credit().expiresAt()))
+                .param("brands", Columns.texts(lines, line -> line.credit().brand()))
                 .update();
         jdbc.sql("""
                 insert into transaction_origin (transaction_id, brand, cause_id, account_id, day, points)
                 select * from unnest(:transactions::uuid[], :brands::text[], :causes::text[], :accounts::bigint[],
                                      :days::date[], :points::bigint[])
                 """)
-                .param("accounts", lines.numbers(Line::credited))
-                .param("days", lines.texts(line -> days.get(line.credited())))
-                .param("points", lines.numbers(line -> line.credit().points()))
-                .param("transactions", lines.texts(line -> line.credit().transactionId()))
-                .param("brands", lines.texts(line -> line.credit().brand()))
-                .param("causes", lines.texts(line -> line.credit().cause().id()))
+                .param("accounts", Columns.numbers(lines, Line::credited))
+                .param("days", Columns.texts(lines, line -> days.get(line.credited())))
+                .param("points", Columns.numbers(lines, line -> line.credit().points()))
+                .param(
+                        "transactions",
+                        Columns.texts(lines, line -> line.credit().transactionId()))
+                .param("brands", Columns.texts(lines, line -> line.credit().brand()))
+                .param(
+                        "causes",
+                        Columns.texts(lines, line -> line.credit().cause().id()))
                 .update();
     }
 
@@ -169,7 +180,7 @@ class JdbcPostings {
         Map<String, UUID> found = new HashMap<>();
         if (!credits.isEmpty()) {
             jdbc.sql("select business_key, id from ledger_transaction where business_key = any(:keys::text[])")
-                    .param("keys", Columns.of(credits).texts(PointsCredit::businessKey))
+                    .param("keys", Columns.texts(credits, PointsCredit::businessKey))
                     .query(row -> {
                         found.put(row.getString(1), row.getObject(2, UUID.class));
                     });

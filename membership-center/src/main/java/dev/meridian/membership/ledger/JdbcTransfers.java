@@ -1,7 +1,7 @@
 package dev.meridian.membership.ledger;
 
 import dev.meridian.platform.kernel.TimeOrderedIds;
-import java.time.ZoneOffset;
+import dev.meridian.platform.rows.Timestamps;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -83,8 +83,8 @@ class JdbcTransfers {
                                         currency))
                         .param("program", transfer.program().value())
                         .param("mergeId", transfer.mergeId().toString())
-                        .param("occurredAt", transfer.occurredAt().atOffset(ZoneOffset.UTC))
-                        .param("postedAt", transfer.postedAt().atOffset(ZoneOffset.UTC))
+                        .param("occurredAt", Timestamps.utc(transfer.occurredAt()))
+                        .param("postedAt", Timestamps.utc(transfer.postedAt()))
                         .update()
                 == 1;
     }

@@ -1,5 +1,6 @@
 package dev.meridian.membership.programs;
 
+import dev.meridian.platform.kernel.Texts;
 import dev.meridian.platform.problems.FieldError;
 import dev.meridian.platform.problems.Problem;
 import dev.meridian.platform.problems.ProblemException;
@@ -81,7 +82,7 @@ record EarningRuleRequest(
         }
         if (text.length() > LONGEST_NAME) {
             errors.add(new FieldError(pointer, "invalid_length"));
-        } else if (text.chars().anyMatch(Character::isISOControl)) {
+        } else if (!Texts.isPlain(text)) {
             errors.add(new FieldError(pointer, "invalid_format"));
         }
         return text;

@@ -1,13 +1,12 @@
 package dev.meridian.membership.programs;
 
+import dev.meridian.platform.rows.Timestamps;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.Period;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,7 +39,7 @@ class JdbcPrograms {
                             row.getString("name"),
                             row.getString("currency"),
                             Program.Enrolling.valueOf(row.getString("enrolment").toUpperCase(Locale.ROOT)),
-                            row.getObject("earns_since", OffsetDateTime.class).toInstant(),
+                            Timestamps.instant(row, "earns_since"),
                             ZoneId.of(row.getString("zone")),
                             rules.stream()
                                     .filter(rule -> rule.program().equals(key))
@@ -64,9 +63,9 @@ class JdbcPrograms {
                         .param("name", program.name())
                         .param("currency", program.currency())
                         .param("enrolment", program.enrolment().name().toLowerCase(Locale.ROOT))
-                        .param("earnsSince", program.earnsSince().atOffset(ZoneOffset.UTC))
+                        .param("earnsSince", Timestamps.utc(program.earnsSince()))
                         .param("zone", program.zone().getId())
-                        .param("now", now.atOffset(ZoneOffset.UTC))
+                        .param("now", Timestamps.utc(now))
                         .update()
                 == 1;
     }
@@ -91,7 +90,7 @@ class JdbcPrograms {
                                 Types.VARCHAR)
                         .param(
                                 "earnsSince",
-                                earnsSince == null ? null : earnsSince.atOffset(ZoneOffset.UTC),
+                                earnsSince == null ? null : Timestamps.utc(earnsSince),
                                 Types.TIMESTAMP_WITH_TIMEZONE)
                         .param("zone", zone == null ? null : zone.getId(), Types.VARCHAR)
                         .update()
@@ -102,7 +101,7 @@ class JdbcPrograms {
     void letEarnSince(ProgramKey key, Instant since) {
         jdbc.sql("update program set earns_since = :since where key = :key and earns_since = created_at")
                 .param("key", key.value())
-                .param("since", since.atOffset(ZoneOffset.UTC))
+                .param("since", Timestamps.utc(since))
                 .update();
     }
 
@@ -132,7 +131,7 @@ class JdbcPrograms {
                 .param("minimumAmount", terms.minimumAmount(), Types.NUMERIC)
                 .param("maximumPoints", terms.maximumPoints(), Types.BIGINT)
                 .param("validity", validity == null ? null : validity.toString(), Types.VARCHAR)
-                .param("inForceSince", rule.inForceSince().atOffset(ZoneOffset.UTC))
+                .param("inForceSince", Timestamps.utc(rule.inForceSince()))
                 .update();
     }
 
@@ -150,6 +149,6 @@ class JdbcPrograms {
                         row.getBigDecimal("minimum_amount"),
                         row.getObject("maximum_points", Long.class),
                         validity == null ? null : Period.parse(validity)),
-                row.getObject("in_force_since", OffsetDateTime.class).toInstant());
+                Timestamps.instant(row, "in_force_since"));
     }
 }

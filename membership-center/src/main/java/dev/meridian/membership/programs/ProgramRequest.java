@@ -1,5 +1,6 @@
 package dev.meridian.membership.programs;
 
+import dev.meridian.platform.kernel.Texts;
 import dev.meridian.platform.problems.FieldError;
 import dev.meridian.platform.problems.Problem;
 import dev.meridian.platform.problems.ProblemException;
@@ -82,7 +83,7 @@ record ProgramRequest(
         }
         if (text.length() > longest) {
             errors.add(new FieldError(pointer, "invalid_length"));
-        } else if (text.chars().anyMatch(Character::isISOControl)) {
+        } else if (!Texts.isPlain(text)) {
             errors.add(new FieldError(pointer, "invalid_format"));
         }
         return text;

@@ -1,9 +1,8 @@
 package dev.meridian.membership.statements;
 
 import dev.meridian.membership.enrolment.MemberId;
+import dev.meridian.platform.rows.Timestamps;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,7 +40,7 @@ class JdbcBalances {
                  order by a.currency
                 """)
                 .param("member", member.value())
-                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("now", Timestamps.utc(now))
                 .query((row, number) -> new Balance(
                         row.getString("currency"),
                         row.getLong("posted") - row.getLong("held") - row.getLong("expired"),
@@ -66,15 +65,12 @@ class JdbcBalances {
                  order by expires_at
                 """)
                 .param("member", member.value())
-                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("now", Timestamps.utc(now))
                 .param("most", MOST_EXPIRIES)
                 .query(row -> {
                     byCurrency
                             .computeIfAbsent(row.getString("currency"), unused -> new ArrayList<>())
-                            .add(new Balance.Expiring(
-                                    row.getLong("points"),
-                                    row.getObject("expires_at", OffsetDateTime.class)
-                                            .toInstant()));
+                            .add(new Balance.Expiring(row.getLong("points"), Timestamps.instant(row, "expires_at")));
                 });
         return byCurrency;
     }

@@ -3,10 +3,11 @@ package dev.meridian.membership.statements;
 import dev.meridian.membership.enrolment.MemberId;
 import dev.meridian.membership.ledger.Cause;
 import dev.meridian.platform.kernel.Brand;
+import dev.meridian.platform.kernel.Texts;
+import dev.meridian.platform.rows.Timestamps;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -90,8 +91,8 @@ class JdbcBrandStatements {
                 row.getString("currency"),
                 row.getLong("points"),
                 row.getLong("balance_after"),
-                row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
-                row.getObject("posted_at", OffsetDateTime.class).toInstant(),
+                Timestamps.instant(row, "occurred_at"),
+                Timestamps.instant(row, "posted_at"),
                 brand.key(),
                 Cause.Type.of(row.getString("cause_type")),
                 row.getString("cause_id"));
@@ -105,11 +106,7 @@ class JdbcBrandStatements {
 
         /** @throws IllegalArgumentException where no line can stand at such a place */
         Below {
-            if (day.getYear() < 1
-                    || day.getYear() > TOP_YEAR
-                    || slot < 0
-                    || slot > 2
-                    || key.chars().anyMatch(Character::isISOControl)) {
+            if (day.getYear() < 1 || day.getYear() > TOP_YEAR || slot < 0 || slot > 2 || !Texts.isPlain(key)) {
                 throw new IllegalArgumentException("There is no such place in a statement");
             }
         }

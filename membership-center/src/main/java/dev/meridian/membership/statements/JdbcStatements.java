@@ -2,10 +2,10 @@ package dev.meridian.membership.statements;
 
 import dev.meridian.membership.enrolment.MemberId;
 import dev.meridian.membership.ledger.Cause;
+import dev.meridian.platform.rows.Timestamps;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -69,6 +69,6 @@ class JdbcStatements {
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
+        return Timestamps.instant(row, column);
     }
 }

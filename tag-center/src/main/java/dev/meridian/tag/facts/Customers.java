@@ -2,6 +2,7 @@ package dev.meridian.tag.facts;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.meridian.platform.kernel.BrandScope;
+import dev.meridian.platform.rows.Columns;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -125,16 +126,12 @@ public class Customers {
             jdbc.sql("""
                 select customer_id, absorbed from customer where customer_id = any(:ids::uuid[])
                  order by customer_id %s
-                """.formatted(how)).param("ids", texts(customers)).query(row -> {
+                """.formatted(how)).param("ids", Columns.texts(customers)).query(row -> {
                 if (!row.getBoolean("absorbed")) {
                     alive.add(new CustomerId(row.getObject("customer_id", UUID.class)));
                 }
             });
         }
         return alive;
-    }
-
-    private static String[] texts(Collection<CustomerId> customers) {
-        return customers.stream().map(CustomerId::toString).toArray(String[]::new);
     }
 }

@@ -1,14 +1,15 @@
 package dev.meridian.tag.facts;
 
+import dev.meridian.platform.rows.Columns;
+import dev.meridian.platform.rows.Timestamps;
 import dev.meridian.tag.rules.Fact;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -29,7 +30,7 @@ public class FactsArchive {
     public Map<CustomerId, CustomerRecord> load(Collection<CustomerId> customers, FactsNeed need) {
         Map<CustomerId, List<Fact>> activity = new HashMap<>();
         Map<CustomerId, List<CustomerRecord.View>> views = new HashMap<>();
-        String[] ids = customers.stream().map(CustomerId::toString).toArray(String[]::new);
+        @Nullable String[] ids = Columns.texts(customers);
         if (!need.events().isEmpty() && ids.length > 0) {
             loadActivity(ids, need, activity);
         }
@@ -47,7 +48,7 @@ public class FactsArchive {
         return records;
     }
 
-    private void loadActivity(String[] ids, FactsNeed need, Map<CustomerId, List<Fact>> activity) {
+    private void loadActivity(@Nullable String[] ids, FactsNeed need, Map<CustomerId, List<Fact>> activity) {
         jdbc.sql("""
             select p.customer_id, f.interaction_id, f.brand, f.type, f.channel, f.occurred_at,
                    f.properties::text as properties
@@ -64,9 +65,9 @@ public class FactsArchive {
             """)
                 .param("most", MOST_FACTS)
                 .param("ids", ids)
-                .param("types", need.events().toArray(String[]::new))
-                .param("after", need.after().atOffset(ZoneOffset.UTC))
-                .param("until", need.until().atOffset(ZoneOffset.UTC))
+                .param("types", Columns.texts(need.events()))
+                .param("after", Timestamps.utc(need.after()))
+                .param("until", Timestamps.utc(need.until()))
                 .query(row -> {
                     CustomerId customer = new CustomerId(row.getObject("customer_id", UUID.class));
                     activity.computeIfAbsent(customer, _ -> new ArrayList<>())
@@ -75,13 +76,12 @@ public class FactsArchive {
                                     row.getString("brand"),
                                     row.getString("type"),
                                     row.getString("channel"),
-                                    row.getObject("occurred_at", OffsetDateTime.class)
-                                            .toInstant(),
+                                    Timestamps.instant(row, "occurred_at"),
                                     FactsJson.scalars(row.getString("properties"))));
                 });
     }
 
-    private void loadViews(String[] ids, Map<CustomerId, List<CustomerRecord.View>> views) {
+    private void loadViews(@Nullable String[] ids, Map<CustomerId, List<CustomerRecord.View>> views) {
         jdbc.sql("""
             select p.customer_id, a.source_profile_id, a.brand, a.attributes::text as attributes
               from source_profile p

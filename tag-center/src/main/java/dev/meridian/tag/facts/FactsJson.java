@@ -1,36 +1,32 @@
 package dev.meridian.tag.facts;
 
+import dev.meridian.platform.json.OwnJson;
 import dev.meridian.tag.rules.Scalar;
 import java.util.HashMap;
 import java.util.Map;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Properties and attributes as the database keeps them; decimals stay the decimals they are. */
 final class FactsJson {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
     private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {};
     private static final TypeReference<Map<String, CustomerEvent.Attribute>> ATTRIBUTES = new TypeReference<>() {};
 
     private FactsJson() {}
 
     static String write(Object value) {
-        return MAPPER.writeValueAsString(value);
+        return OwnJson.write(value);
     }
 
     static Map<String, Scalar> scalars(String json) {
         Map<String, Scalar> scalars = new HashMap<>();
-        MAPPER.readValue(json, VALUES)
+        OwnJson.read(json, VALUES)
                 .forEach((name, value) -> Scalar.of(value).ifPresent(scalar -> scalars.put(name, scalar)));
         return scalars;
     }
 
     static Map<String, CustomerEvent.Attribute> attributes(String json) {
-        return MAPPER.readValue(json, ATTRIBUTES);
+        return OwnJson.read(json, ATTRIBUTES);
     }
 
     static Map<String, CustomerRecord.Observed> observed(String json) {

@@ -1,7 +1,8 @@
 package dev.meridian.tag.facts;
 
+import dev.meridian.platform.rows.Columns;
+import dev.meridian.platform.rows.Timestamps;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -34,18 +34,14 @@ class FactsWriter {
                                  :historical::boolean[])
             on conflict do nothing returning interaction_id
             """)
-                .param("ids", column(interactions, fact -> fact.interactionId().toString()))
-                .param(
-                        "profiles",
-                        column(interactions, fact -> fact.sourceProfileId().toString()))
-                .param("brands", column(interactions, CustomerEvent.Recorded::brand))
-                .param("types", column(interactions, CustomerEvent.Recorded::type))
-                .param("channels", column(interactions, CustomerEvent.Recorded::channel))
-                .param("times", column(interactions, fact -> fact.occurredAt().toString()))
-                .param("properties", column(interactions, fact -> FactsJson.write(fact.properties())))
-                .param(
-                        "historical",
-                        column(interactions, fact -> Boolean.toString(Boolean.TRUE.equals(fact.historical()))))
+                .param("ids", Columns.texts(interactions, CustomerEvent.Recorded::interactionId))
+                .param("profiles", Columns.texts(interactions, CustomerEvent.Recorded::sourceProfileId))
+                .param("brands", Columns.texts(interactions, CustomerEvent.Recorded::brand))
+                .param("types", Columns.texts(interactions, CustomerEvent.Recorded::type))
+                .param("channels", Columns.texts(interactions, CustomerEvent.Recorded::channel))
+                .param("times", Columns.texts(interactions, CustomerEvent.Recorded::occurredAt))
+                .param("properties", Columns.texts(interactions, fact -> FactsJson.write(fact.properties())))
+                .param("historical", Columns.texts(interactions, fact -> Boolean.TRUE.equals(fact.historical())))
                 .query(UUID.class)
                 .list());
     }
@@ -78,14 +74,13 @@ class FactsWriter {
             on conflict (source_profile_id) do update
                set attributes = excluded.attributes, told_at = excluded.told_at
             """)
-                .param(
-                        "profiles",
-                        column(newer, one -> one.profile().sourceProfileId().toString()))
-                .param("brands", column(newer, one -> one.profile().brand()))
+                .param("profiles", Columns.texts(newer, one -> one.profile().sourceProfileId()))
+                .param("brands", Columns.texts(newer, one -> one.profile().brand()))
                 .param(
                         "attributes",
-                        column(newer, one -> FactsJson.write(one.profile().attributes())))
-                .param("times", column(newer, one -> one.toldAt().toString()))
+                        Columns.texts(
+                                newer, one -> FactsJson.write(one.profile().attributes())))
+                .param("times", Columns.texts(newer, CustomerEvent.Told::toldAt))
                 .update();
         return changed;
     }
@@ -98,16 +93,13 @@ class FactsWriter {
             select source_profile_id, attributes::text as attributes, told_at from profile_attributes
              where source_profile_id = any(:profiles::uuid[])
             """)
-                .param(
-                        "profiles",
-                        column(told, one -> one.profile().sourceProfileId().toString()))
+                .param("profiles", Columns.texts(told, one -> one.profile().sourceProfileId()))
                 .query(row -> {
                     stored.put(
                             row.getObject("source_profile_id", UUID.class),
                             new Stored(
                                     FactsJson.attributes(row.getString("attributes")),
-                                    row.getObject("told_at", OffsetDateTime.class)
-                                            .toInstant()));
+                                    Timestamps.instant(row, "told_at")));
                 });
         return stored;
     }
@@ -118,9 +110,5 @@ class FactsWriter {
         names.addAll(after.keySet());
         names.removeIf(name -> after.containsKey(name) && after.get(name).equals(before.get(name)));
         return names;
-    }
-
-    private static <T> String[] column(Collection<T> rows, Function<? super T, String> value) {
-        return rows.stream().<String>map(value).toArray(String[]::new);
     }
 }

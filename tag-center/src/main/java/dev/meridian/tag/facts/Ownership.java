@@ -1,8 +1,9 @@
 package dev.meridian.tag.facts;
 
 import dev.meridian.platform.kernel.BrandScope;
+import dev.meridian.platform.rows.Columns;
+import dev.meridian.platform.rows.Timestamps;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -59,7 +61,7 @@ class Ownership {
                     insert into customer (customer_id)
                     select id from unnest(:ids::uuid[]) id order by id
                     on conflict do nothing returning customer_id
-                    """).param("ids", texts(ids)).query(UUID.class).list());
+                    """).param("ids", Columns.texts(ids)).query(UUID.class).list());
         customers.count(BrandScope.group().databaseValue(), made.size());
         return made;
     }
@@ -70,7 +72,7 @@ class Ownership {
         if (!ids.isEmpty()) {
             ids.forEach(id -> owners.put(id, id));
             jdbc.sql("select absorbed_id, survivor_id from customer_alias where absorbed_id = any(:ids::uuid[])")
-                    .param("ids", texts(ids))
+                    .param("ids", Columns.texts(ids))
                     .query(row -> {
                         owners.put(row.getObject("absorbed_id", UUID.class), row.getObject("survivor_id", UUID.class));
                     });
@@ -85,7 +87,7 @@ class Ownership {
             jdbc.sql("""
                 select source_profile_id, customer_id from source_profile
                  where source_profile_id = any(:ids::uuid[])
-                """).param("ids", texts(sourceProfiles)).query(row -> {
+                """).param("ids", Columns.texts(sourceProfiles)).query(row -> {
                 owners.put(row.getObject("source_profile_id", UUID.class), row.getObject("customer_id", UUID.class));
             });
         }
@@ -98,8 +100,8 @@ class Ownership {
      * @return the owners they have: somebody else may have noted one meanwhile, and then that customer is locked as well
      */
     Map<UUID, UUID> note(Map<UUID, UUID> ownerBySourceProfile) {
-        String[] profiles = texts(ownerBySourceProfile.keySet());
-        String[] owners = texts(ownerBySourceProfile.values());
+        @Nullable String[] profiles = Columns.texts(ownerBySourceProfile.keySet());
+        @Nullable String[] owners = Columns.texts(ownerBySourceProfile.values());
         int noted = jdbc.sql("""
             insert into source_profile (source_profile_id, customer_id)
             select * from unnest(:profiles::uuid[], :owners::uuid[])
@@ -120,8 +122,8 @@ class Ownership {
     Set<Knowing> noteKnowing(Collection<Knowing> pairs) {
         Set<Knowing> fresh = new HashSet<>();
         List<Knowing> wanted = pairs.stream().distinct().toList();
-        String[] brands = wanted.stream().map(Knowing::brand).toArray(String[]::new);
-        String[] ids = wanted.stream().map(pair -> pair.customer().toString()).toArray(String[]::new);
+        @Nullable String[] brands = Columns.texts(wanted, Knowing::brand);
+        @Nullable String[] ids = Columns.texts(wanted, Knowing::customer);
         jdbc.sql("""
             insert into customer_brand (brand, customer_id)
             select * from unnest(:brands::text[], :ids::uuid[])
@@ -144,10 +146,8 @@ class Ownership {
               join customer_alias a on a.absorbed_id = used.absorbed_id
             on conflict do nothing
             """)
-                .param("brands", used.stream().map(Knowing::brand).toArray(String[]::new))
-                .param(
-                        "ids",
-                        used.stream().map(one -> one.customer().toString()).toArray(String[]::new))
+                .param("brands", Columns.texts(used, Knowing::brand))
+                .param("ids", Columns.texts(used, Knowing::customer))
                 .update();
     }
 
@@ -191,7 +191,7 @@ class Ownership {
             on conflict (source_profile_id) do update set customer_id = excluded.customer_id
             """)
                 .param("survivor", survivor)
-                .param("profiles", texts(merge.sourceProfileIds()))
+                .param("profiles", Columns.texts(merge.sourceProfileIds()))
                 .update();
         return Optional.of(survivor);
     }
@@ -204,7 +204,7 @@ class Ownership {
                         .param("absorbed", absorbed)
                         .param("survivor", survivor)
                         .param("merge", mergeId)
-                        .param("at", mergedAt.atOffset(ZoneOffset.UTC))
+                        .param("at", Timestamps.utc(mergedAt))
                         .update()
                 == 1;
     }
@@ -219,9 +219,5 @@ class Ownership {
                 .param("id", customer)
                 .query(String.class)
                 .list());
-    }
-
-    private static String[] texts(Collection<UUID> ids) {
-        return ids.stream().map(UUID::toString).toArray(String[]::new);
     }
 }

@@ -1,14 +1,14 @@
 package dev.meridian.tag.members;
 
 import dev.meridian.platform.kernel.BrandScope;
+import dev.meridian.platform.kernel.Texts;
+import dev.meridian.platform.rows.Timestamps;
 import dev.meridian.platform.web.requests.Cursor;
 import dev.meridian.platform.web.requests.PageRequest;
 import dev.meridian.tag.facts.CustomerId;
-import dev.meridian.tag.rules.Texts;
 import dev.meridian.tag.segments.LiveSegment;
 import dev.meridian.tag.segments.SegmentId;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -73,8 +73,8 @@ class MemberQueries {
                 .param("limit", limit)
                 .query((row, _) -> new Members.Member(
                         new CustomerId(row.getObject("customer_id", UUID.class)),
-                        row.getObject("since", OffsetDateTime.class).toInstant(),
-                        instant(row.getObject("valid_until", OffsetDateTime.class))))
+                        Timestamps.instant(row, "since"),
+                        Timestamps.instantOrNull(row, "valid_until")))
                 .list();
     }
 
@@ -95,12 +95,8 @@ class MemberQueries {
                         row.getString("key"),
                         row.getString("name"),
                         row.getString("brand"),
-                        row.getObject("since", OffsetDateTime.class).toInstant(),
-                        instant(row.getObject("valid_until", OffsetDateTime.class))))
+                        Timestamps.instant(row, "since"),
+                        Timestamps.instantOrNull(row, "valid_until")))
                 .list();
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-        return time == null ? null : time.toInstant();
     }
 }

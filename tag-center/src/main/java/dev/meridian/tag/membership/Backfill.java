@@ -6,6 +6,7 @@ import dev.meridian.platform.kernel.BrandScope;
 import dev.meridian.platform.kernel.TimeOrderedIds;
 import dev.meridian.platform.messaging.Outbox;
 import dev.meridian.platform.messaging.OutgoingEvent;
+import dev.meridian.platform.rows.Timestamps;
 import dev.meridian.tag.background.RepeatedWork;
 import dev.meridian.tag.facts.Cause;
 import dev.meridian.tag.facts.CustomerId;
@@ -17,7 +18,6 @@ import dev.meridian.tag.segments.SegmentId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -133,7 +133,7 @@ class Backfill implements RepeatedWork {
 
     private boolean postpone(UUID segment) {
         return jdbc.sql("update segment_publication set not_before = :then where segment_id = :segment")
-                        .param("then", clock.instant().plus(POSTPONED).atOffset(ZoneOffset.UTC))
+                        .param("then", Timestamps.utc(clock.instant().plus(POSTPONED)))
                         .param("segment", segment)
                         .update()
                 == 1;
@@ -150,7 +150,7 @@ class Backfill implements RepeatedWork {
                and (s.state = 'active' or p.purpose = 'empty')
              order by p.started_at limit 1 for update of p skip locked
             """)
-                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("now", Timestamps.utc(clock.instant()))
                 .query((row, _) -> new Unfinished(
                         new SegmentId(row.getObject("segment_id", UUID.class)),
                         row.getString("purpose").equals("empty"),
@@ -186,7 +186,7 @@ class Backfill implements RepeatedWork {
             writer.empty(leaving, Moments.toMicros(clock.instant()));
         } else if (members.removeDueOf(segment, BATCH * 10) == 0) {
             jdbc.sql("update segment_publication set finished_at = :now where segment_id = :id")
-                    .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                    .param("now", Timestamps.utc(clock.instant()))
                     .param("id", segment.value())
                     .update();
         }
@@ -213,7 +213,7 @@ class Backfill implements RepeatedWork {
     private void finish(LiveSegment segment) {
         Instant now = clock.instant();
         jdbc.sql("update segment_publication set finished_at = :now, total = evaluated where segment_id = :id")
-                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("now", Timestamps.utc(now))
                 .param("id", segment.id().value())
                 .update();
         String scope = segment.scope().databaseValue();

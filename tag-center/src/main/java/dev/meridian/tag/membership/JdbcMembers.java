@@ -1,6 +1,8 @@
 package dev.meridian.tag.membership;
 
 import dev.meridian.platform.kernel.BrandScope;
+import dev.meridian.platform.rows.Columns;
+import dev.meridian.platform.rows.Timestamps;
 import dev.meridian.tag.facts.CustomerId;
 import dev.meridian.tag.segments.LiveSegment;
 import dev.meridian.tag.segments.SegmentId;
@@ -8,8 +10,6 @@ import dev.meridian.tag.segments.SegmentKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -82,14 +81,10 @@ class JdbcMembers {
                 .param("customers", customers(pairs))
                 .query(row -> {
                     Member member = row.getString("brand") == null ? null : member(row);
-                    OffsetDateTime dueAt = row.getObject("due_at", OffsetDateTime.class);
+                    Instant dueAt = Timestamps.instantOrNull(row, "due_at");
                     Due due = dueAt == null
                             ? null
-                            : new Due(
-                                    pair(row),
-                                    row.getString("due_brand"),
-                                    row.getInt("due_version"),
-                                    dueAt.toInstant());
+                            : new Due(pair(row), row.getString("due_brand"), row.getInt("due_version"), dueAt);
                     found.put(pair(row), new Stored(member, due));
                 });
         return found;
@@ -145,9 +140,9 @@ class JdbcMembers {
               from unnest(:segments::uuid[], :brands::text[], :members::bigint[]) as more (segment_id, brand, members)
             on conflict (segment_id, shard) do update set members = segment_size.members + excluded.members
             """)
-                .param("segments", column(real, one -> one.segment().value().toString()))
-                .param("brands", column(real, Growth::brand))
-                .param("members", column(real, one -> Integer.toString(one.members())))
+                .param("segments", Columns.texts(real, Growth::segment))
+                .param("brands", Columns.texts(real, Growth::brand))
+                .param("members", Columns.texts(real, Growth::members))
                 .update();
     }
 
@@ -162,12 +157,8 @@ class JdbcMembers {
                 pair(row),
                 row.getString("brand"),
                 row.getInt("version"),
-                row.getObject("since", OffsetDateTime.class).toInstant(),
-                instant(row.getObject("valid_until", OffsetDateTime.class)));
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-        return time == null ? null : time.toInstant();
+                Timestamps.instant(row, "since"),
+                Timestamps.instantOrNull(row, "valid_until"));
     }
 
     void save(Collection<Member> members) {
@@ -183,10 +174,10 @@ class JdbcMembers {
             """)
                 .param("segments", segments(pairs(members)))
                 .param("customers", customers(pairs(members)))
-                .param("brands", column(members, Member::brand))
-                .param("versions", column(members, member -> Integer.toString(member.version())))
-                .param("since", column(members, member -> member.since().toString()))
-                .param("until", column(members, member -> text(member.validUntil())))
+                .param("brands", Columns.texts(members, Member::brand))
+                .param("versions", Columns.texts(members, Member::version))
+                .param("since", Columns.texts(members, Member::since))
+                .param("until", Columns.texts(members, Member::validUntil))
                 .update();
     }
 
@@ -209,9 +200,9 @@ class JdbcMembers {
             """)
                 .param("segments", segments(pairs))
                 .param("customers", customers(pairs))
-                .param("brands", column(due, Due::brand))
-                .param("versions", column(due, one -> Integer.toString(one.version())))
-                .param("times", column(due, one -> one.at().toString()))
+                .param("brands", Columns.texts(due, Due::brand))
+                .param("versions", Columns.texts(due, Due::version))
+                .param("times", Columns.texts(due, Due::at))
                 .update();
     }
 
@@ -242,9 +233,9 @@ class JdbcMembers {
                       and not c.absorbed
                     order by d.wake_at limit :limit for update of c skip locked) due
             """)
-                .param("segments", column(segments, one -> one.id().value().toString()))
-                .param("versions", column(segments, one -> Integer.toString(one.version())))
-                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("segments", Columns.texts(segments, LiveSegment::id))
+                .param("versions", Columns.texts(segments, LiveSegment::version))
+                .param("now", Timestamps.utc(now))
                 .param("limit", limit)
                 .query((row, _) -> new CustomerId(row.getObject("customer_id", UUID.class)))
                 .list());
@@ -260,7 +251,7 @@ class JdbcMembers {
                and known.customer_id = any(:customers::uuid[])
                and (p.reached is null or known.customer_id > p.reached)
             """)
-                .param("customers", column(customers, CustomerId::toString))
+                .param("customers", Columns.texts(customers))
                 .query((row, _) -> pair(row))
                 .list();
     }
@@ -268,9 +259,9 @@ class JdbcMembers {
     /** Lets the sweep leave a customer alone for a while. */
     void postpone(CustomerId customer, Instant now, Instant until) {
         jdbc.sql("update segment_due set wake_at = :until where customer_id = :customer and wake_at <= :now")
-                .param("until", until.atOffset(ZoneOffset.UTC))
+                .param("until", Timestamps.utc(until))
                 .param("customer", customer.value())
-                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("now", Timestamps.utc(now))
                 .update();
     }
 
@@ -280,13 +271,10 @@ class JdbcMembers {
             select segment_id, customer_id, brand, version, due_at from segment_due
              where customer_id = any(:customers::uuid[]) and due_at <= :now
             """)
-                .param("customers", column(customers, CustomerId::toString))
-                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("customers", Columns.texts(customers))
+                .param("now", Timestamps.utc(now))
                 .query((row, _) -> new Due(
-                        pair(row),
-                        row.getString("brand"),
-                        row.getInt("version"),
-                        row.getObject("due_at", OffsetDateTime.class).toInstant()))
+                        pair(row), row.getString("brand"), row.getInt("version"), Timestamps.instant(row, "due_at")))
                 .list();
     }
 
@@ -314,37 +302,29 @@ class JdbcMembers {
                                  :customers::uuid[], :directions::text[], :times::timestamptz[], :kinds::text[],
                                  :causes::uuid[])
             """)
-                .param("ids", column(transitions, one -> one.id().toString()))
+                .param("ids", Columns.texts(transitions, Transition::id))
+                .param("segments", Columns.texts(transitions, Transition::segment))
+                .param("brands", Columns.texts(transitions, one -> one.scope().databaseValue()))
+                .param("versions", Columns.texts(transitions, Transition::version))
+                .param("customers", Columns.texts(transitions, Transition::customer))
+                .param("directions", Columns.texts(transitions, Transition::direction))
+                .param("times", Columns.texts(transitions, Transition::at))
                 .param(
-                        "segments",
-                        column(transitions, one -> one.segment().value().toString()))
-                .param("brands", column(transitions, one -> one.scope().databaseValue()))
-                .param("versions", column(transitions, one -> Integer.toString(one.version())))
-                .param("customers", column(transitions, one -> one.customer().toString()))
-                .param("directions", column(transitions, Transition::direction))
-                .param("times", column(transitions, one -> one.at().toString()))
-                .param("kinds", column(transitions, one -> one.cause().kind().written()))
-                .param("causes", column(transitions, one -> text(one.cause().id())))
+                        "kinds",
+                        Columns.texts(transitions, one -> one.cause().kind().written()))
+                .param("causes", Columns.texts(transitions, one -> one.cause().id()))
                 .update();
-    }
-
-    private static @Nullable String text(@Nullable Object value) {
-        return value == null ? null : value.toString();
     }
 
     private static List<Pair> pairs(Collection<Member> members) {
         return members.stream().map(Member::pair).toList();
     }
 
-    private static String[] segments(Collection<Pair> pairs) {
-        return column(pairs, pair -> pair.segment().value().toString());
+    private static @Nullable String[] segments(Collection<Pair> pairs) {
+        return Columns.texts(pairs, Pair::segment);
     }
 
-    private static String[] customers(Collection<Pair> pairs) {
-        return column(pairs, pair -> pair.customer().toString());
-    }
-
-    private static <T> String[] column(Collection<T> rows, Function<? super T, @Nullable String> value) {
-        return rows.stream().map(value).toArray(String[]::new);
+    private static @Nullable String[] customers(Collection<Pair> pairs) {
+        return Columns.texts(pairs, Pair::customer);
     }
 }

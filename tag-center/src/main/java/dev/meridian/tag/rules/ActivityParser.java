@@ -1,5 +1,6 @@
 package dev.meridian.tag.rules;
 
+import dev.meridian.platform.kernel.Texts;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.meridian.tag.rules;
 
+import dev.meridian.platform.kernel.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

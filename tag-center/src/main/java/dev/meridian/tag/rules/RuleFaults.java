@@ -62,6 +62,6 @@ final class RuleFaults {
 
     /** A pointer to a member, escaped as RFC 6901 says. */
     static String member(String pointer, Object name) {
-        return pointer + "/" + String.valueOf(name).replace("~", "~0").replace("/", "~1");
+        return FieldError.pointer(pointer, name);
     }
 }

@@ -1,12 +1,13 @@
 package dev.meridian.tag.search;
 
 import dev.meridian.platform.kernel.BrandScope;
+import dev.meridian.platform.rows.Columns;
+import dev.meridian.platform.rows.Timestamps;
 import dev.meridian.tag.facts.CustomerId;
 import dev.meridian.tag.facts.FactsChange;
 import dev.meridian.tag.facts.FactsListener;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -76,13 +77,9 @@ class DirtyCustomers implements FactsListener {
               from unnest(:customers::uuid[], :scopes::text[]) as changed (customer_id, brand)
             on conflict (customer_id, brand) do update set mark = excluded.mark
             """)
-                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                .param(
-                        "customers",
-                        documents.stream()
-                                .map(document -> document.customer().toString())
-                                .toArray(String[]::new))
-                .param("scopes", documents.stream().map(Document::scope).toArray(String[]::new))
+                .param("now", Timestamps.utc(clock.instant()))
+                .param("customers", Columns.texts(documents, Document::customer))
+                .param("scopes", Columns.texts(documents, Document::scope))
                 .update();
     }
 
@@ -100,8 +97,8 @@ class DirtyCustomers implements FactsListener {
                      where customer_id = any(:customers::uuid[]) and not absorbed) as everyone
             on conflict (customer_id, brand) do update set mark = excluded.mark
             """)
-                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                .param("customers", customers.stream().map(CustomerId::toString).toArray(String[]::new))
+                .param("now", Timestamps.utc(clock.instant()))
+                .param("customers", Columns.texts(customers))
                 .update();
     }
 
@@ -124,9 +121,7 @@ class DirtyCustomers implements FactsListener {
             select '*/' || customer_id from customer
              where customer_id = any(:customers::uuid[]) and not absorbed
             """)
-                .param(
-                        "customers",
-                        dirty.stream().map(one -> one.customer().toString()).toArray(String[]::new))
+                .param("customers", Columns.texts(dirty, Dirty::customer))
                 .query(String.class)
                 .list());
     }
@@ -138,13 +133,9 @@ class DirtyCustomers implements FactsListener {
              using unnest(:customers::uuid[], :scopes::text[], :marks::bigint[]) as w (customer_id, brand, mark)
              where d.customer_id = w.customer_id and d.brand = w.brand and d.mark = w.mark
             """)
-                .param(
-                        "customers",
-                        written.stream().map(one -> one.customer().toString()).toArray(String[]::new))
-                .param("scopes", written.stream().map(Dirty::scope).toArray(String[]::new))
-                .param(
-                        "marks",
-                        written.stream().map(one -> Long.toString(one.mark())).toArray(String[]::new))
+                .param("customers", Columns.texts(written, Dirty::customer))
+                .param("scopes", Columns.texts(written, Dirty::scope))
+                .param("marks", Columns.texts(written, Dirty::mark))
                 .update();
     }
 
@@ -152,7 +143,7 @@ class DirtyCustomers implements FactsListener {
     boolean waitsSince(BrandScope scope, Instant instant) {
         return jdbc.sql("select exists (select 1 from search_dirty where brand = :brand and since < :instant)")
                 .param("brand", scope.databaseValue())
-                .param("instant", instant.atOffset(ZoneOffset.UTC))
+                .param("instant", Timestamps.utc(instant))
                 .query(Boolean.class)
                 .single();
     }

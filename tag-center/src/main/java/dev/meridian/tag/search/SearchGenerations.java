@@ -1,9 +1,9 @@
 package dev.meridian.tag.search;
 
 import dev.meridian.platform.kernel.TimeOrderedIds;
+import dev.meridian.platform.rows.Timestamps;
 import dev.meridian.tag.facts.CustomerId;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +77,7 @@ class SearchGenerations {
                 .param("index", index)
                 .param("alias", index + "-" + ids.next())
                 .param("shape", shape)
-                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("now", Timestamps.utc(clock.instant()))
                 .param("after", after)
                 .update();
     }

@@ -1,12 +1,11 @@
 package dev.meridian.tag.segments;
 
 import dev.meridian.platform.kernel.BrandScope;
+import dev.meridian.platform.rows.Timestamps;
 import dev.meridian.tag.rules.Rule;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -92,7 +91,7 @@ class JdbcSegments {
                         .param("key", key.value())
                         .param("name", name)
                         .param("rule", RuleJson.write(rule))
-                        .param("now", now.atOffset(ZoneOffset.UTC))
+                        .param("now", Timestamps.utc(now))
                         .update()
                 == 1;
     }
@@ -106,7 +105,7 @@ class JdbcSegments {
                 .param("name", name)
                 .param("version", version)
                 .param("rule", RuleJson.write(rule))
-                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("now", Timestamps.utc(now))
                 .update();
     }
 
@@ -115,7 +114,7 @@ class JdbcSegments {
         jdbc.sql("update segment set live_version = version, live_rule = rule, updated_at = :now where"
                         + " segment_id = :id")
                 .param("id", segment.id().value())
-                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("now", Timestamps.utc(now))
                 .update();
         jdbc.sql("""
             insert into segment_version (segment_id, version, brand, rule, published_at)
@@ -125,14 +124,14 @@ class JdbcSegments {
                 .param("version", segment.version())
                 .param("brand", segment.scope().databaseValue())
                 .param("rule", RuleJson.write(segment.rule()))
-                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("now", Timestamps.utc(now))
                 .update();
     }
 
     void setState(Segment segment, Segment.State state, Instant now) {
         jdbc.sql("update segment set state = :state, updated_at = :now where segment_id = :id")
                 .param("state", state.name().toLowerCase(Locale.ROOT))
-                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("now", Timestamps.utc(now))
                 .param("id", segment.id().value())
                 .update();
     }
@@ -158,7 +157,7 @@ class JdbcSegments {
                 .param("id", segment.id().value())
                 .param("brand", segment.scope().databaseValue())
                 .param("version", version)
-                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("now", Timestamps.utc(now))
                 .param("total", customers)
                 .param("purpose", purpose)
                 .update();
@@ -176,7 +175,7 @@ class JdbcSegments {
                 .query((row, _) -> new SegmentVersion(
                         row.getInt("version"),
                         RuleJson.read(row.getString("rule")),
-                        row.getObject("published_at", OffsetDateTime.class).toInstant()))
+                        Timestamps.instant(row, "published_at")))
                 .list();
     }
 
@@ -188,7 +187,7 @@ class JdbcSegments {
         LiveSegment live = liveRule == null
                 ? null
                 : new LiveSegment(id, key, scope, row.getInt("live_version"), RuleJson.read(liveRule));
-        boolean finished = row.getObject("finished_at", OffsetDateTime.class) != null;
+        boolean finished = Timestamps.instantOrNull(row, "finished_at") != null;
         Segment.Progress progress = live == null
                 ? Segment.Progress.NONE
                 : new Segment.Progress(row.getLong("evaluated"), row.getLong("total"), finished);

@@ -1,6 +1,7 @@
 package dev.meridian.tag.segments;
 
 import dev.meridian.platform.kernel.BrandScope;
+import dev.meridian.platform.rows.Columns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ public class LiveSegments {
             select segment_id, brand, key, live_version, live_rule::text as live_rule from segment
              where live_version is not null and state = 'active' and segment_id = any(:ids::uuid[])
             """)
-                .param("ids", ids.stream().map(UUID::toString).toArray(String[]::new))
+                .param("ids", Columns.texts(ids))
                 .query((row, _) -> new LiveSegment(
                         new SegmentId(row.getObject("segment_id", UUID.class)),
                         new SegmentKey(row.getString("key")),

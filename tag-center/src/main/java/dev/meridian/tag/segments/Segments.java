@@ -2,6 +2,7 @@ package dev.meridian.tag.segments;
 
 import dev.meridian.platform.kernel.BrandScope;
 import dev.meridian.platform.kernel.Page;
+import dev.meridian.platform.kernel.Texts;
 import dev.meridian.platform.kernel.TimeOrderedIds;
 import dev.meridian.platform.problems.FieldError;
 import dev.meridian.platform.web.requests.Cursor;
@@ -9,7 +10,6 @@ import dev.meridian.platform.web.requests.PageRequest;
 import dev.meridian.tag.rules.Rule;
 import dev.meridian.tag.rules.RuleParser;
 import dev.meridian.tag.rules.RuleReading;
-import dev.meridian.tag.rules.Texts;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;

@@ -13,4 +13,9 @@ public record FieldError(String pointer, String code, String argument) {
     public FieldError(String pointer, String code) {
         this(pointer, code, "");
     }
+
+    /** The pointer to a member of what a pointer leads to: a name, escaped, or a position. */
+    public static String pointer(String parent, Object member) {
+        return parent + "/" + member.toString().replace("~", "~0").replace("/", "~1");
+    }
 }

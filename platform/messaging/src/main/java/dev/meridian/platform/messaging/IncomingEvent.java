@@ -1,5 +1,6 @@
 package dev.meridian.platform.messaging;
 
+import dev.meridian.platform.json.OwnJson;
 import dev.meridian.platform.kernel.Brand;
 import java.time.Instant;
 import java.util.UUID;
@@ -38,7 +39,7 @@ public record IncomingEvent(
      *     dead letter
      */
     public <T> T data(Class<T> shape) {
-        return EventJson.read(body, shape);
+        return OwnJson.read(body, shape);
     }
 
     /** The same event, known by its id alone. */

@@ -1,5 +1,6 @@
 package dev.meridian.platform.messaging;
 
+import dev.meridian.platform.json.OwnJson;
 import dev.meridian.platform.kernel.Brand;
 import java.time.Instant;
 import java.util.UUID;
@@ -45,6 +46,6 @@ public record OutgoingEvent(
 
     /** The body as it goes over the wire: UTF-8 JSON. */
     public byte[] body() {
-        return EventJson.write(data);
+        return OwnJson.bytes(data);
     }
 }

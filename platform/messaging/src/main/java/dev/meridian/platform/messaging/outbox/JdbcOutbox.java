@@ -2,14 +2,18 @@ package dev.meridian.platform.messaging.outbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.messaging.Outbox;
 import dev.meridian.platform.messaging.OutgoingEvent;
 import dev.meridian.platform.messaging.wire.Traces;
+import dev.meridian.platform.rows.Columns;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -41,14 +45,14 @@ public final class JdbcOutbox implements Outbox {
         if (events.isEmpty()) {
             return;
         }
-        OutboxColumns columns = new OutboxColumns(events.size(), traces.current());
+        List<Row> rows = new ArrayList<>(events.size());
         Map<Stream, Long> next = firstSequences(events);
         for (OutgoingEvent event : events) {
             Stream stream = new Stream(event.topic(), event.key());
             long sequence = next.merge(stream, 1L, Long::sum) - 1;
-            columns.add(event, body(event), sequence, Shards.of(event.topic(), event.key()));
+            rows.add(new Row(event, body(event), sequence));
         }
-        insert(columns);
+        insert(rows);
         wakeRelayAfterCommit();
     }
 
@@ -58,9 +62,9 @@ public final class JdbcOutbox implements Outbox {
         for (OutgoingEvent event : events) {
             long unused = counts.merge(new Stream(event.topic(), event.key()), 1L, Long::sum);
         }
-        String[] topics = counts.keySet().stream().map(Stream::topic).toArray(String[]::new);
-        String[] keys = counts.keySet().stream().map(Stream::key).toArray(String[]::new);
-        long[] added = counts.values().stream().mapToLong(Long::longValue).toArray();
+        @Nullable String[] topics = Columns.texts(counts.keySet(), Stream::topic);
+        @Nullable String[] keys = Columns.texts(counts.keySet(), Stream::key);
+        long[] added = Columns.numbers(counts.values());
         Map<Stream, Long> first = HashMap.newHashMap(counts.size());
         jdbc.sql("""
                 insert into outbox_stream as stream (topic, key, last_sequence)
@@ -76,7 +80,7 @@ public final class JdbcOutbox implements Outbox {
         return first;
     }
 
-    private void insert(OutboxColumns columns) {
+    private void insert(List<Row> rows) {
         int unused = jdbc.sql("""
                 insert into outbox (id, topic, aggregate_id, sequence, type, payload,
                                     event_time, event_brand, traceparent, shard)
@@ -85,16 +89,16 @@ public final class JdbcOutbox implements Outbox {
                             ?::timestamptz[], ?::text[], ?::smallint[])
                      as event (id, topic, aggregate_id, sequence, type, payload, event_time, event_brand, shard)
                 """)
-                .param(columns.traceParent)
-                .param(columns.ids)
-                .param(columns.topics)
-                .param(columns.keys)
-                .param(columns.sequences)
-                .param(columns.types)
-                .param(columns.payloads)
-                .param(columns.times)
-                .param(columns.brands)
-                .param(columns.shards)
+                .param(traces.current())
+                .param(Columns.texts(rows, row -> row.event().id()))
+                .param(Columns.texts(rows, row -> row.event().topic()))
+                .param(Columns.texts(rows, row -> row.event().key()))
+                .param(Columns.numbers(rows, Row::sequence))
+                .param(Columns.texts(rows, row -> row.event().type()))
+                .param(Columns.texts(rows, Row::payload))
+                .param(Columns.texts(rows, row -> row.event().time()))
+                .param(Columns.texts(rows, Row::brand))
+                .param(Columns.integers(rows, Row::shard))
                 .update();
     }
 
@@ -133,6 +137,19 @@ public final class JdbcOutbox implements Outbox {
                     "An event of type " + event.type() + " has " + body.length + " bytes, over " + LARGEST_BODY);
         }
         return new String(body, UTF_8);
+    }
+
+    private record Row(OutgoingEvent event, String payload, long sequence) {
+
+        @Nullable
+        String brand() {
+            Brand brand = event.brand();
+            return brand == null ? null : brand.key();
+        }
+
+        int shard() {
+            return Shards.of(event.topic(), event.key());
+        }
     }
 
     private record Stream(String topic, String key) implements Comparable<Stream> {

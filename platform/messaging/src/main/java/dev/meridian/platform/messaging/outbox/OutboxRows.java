@@ -3,11 +3,12 @@ package dev.meridian.platform.messaging.outbox;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.meridian.platform.messaging.wire.CloudEvents.Envelope;
+import dev.meridian.platform.rows.Columns;
+import dev.meridian.platform.rows.Timestamps;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.postgresql.PGStatement;
@@ -72,12 +73,7 @@ final class OutboxRows {
 
     /** Deletes what Kafka has confirmed; rows whose shard has gone to another relay stay for that one. */
     int delete(List<HeldShard> held, List<UUID> sent) {
-        return jdbc.update(
-                DELETE,
-                owner,
-                shards(held),
-                tokens(held),
-                sent.stream().map(UUID::toString).toArray(String[]::new));
+        return jdbc.update(DELETE, owner, shards(held), tokens(held), Columns.texts(sent));
     }
 
     /** Marks a row that Kafka will never take, so that it is not read again. */
@@ -98,8 +94,8 @@ final class OutboxRows {
         read.unwrap(PGStatement.class).setPrepareThreshold(0);
         read.setObject(1, shards(held));
         read.setObject(2, tokens(held));
-        read.setObject(3, held.stream().map(one -> cursors.topic(one.shard())).toArray(String[]::new));
-        read.setObject(4, held.stream().map(one -> cursors.key(one.shard())).toArray(String[]::new));
+        read.setObject(3, Columns.texts(held, one -> cursors.topic(one.shard())));
+        read.setObject(4, Columns.texts(held, one -> cursors.key(one.shard())));
         read.setString(5, owner);
         read.setInt(6, perShard);
         return read;
@@ -112,7 +108,7 @@ final class OutboxRows {
                 row.getObject("id", UUID.class),
                 row.getString("aggregate_id"),
                 row.getLong("sequence"),
-                row.getObject("event_time", OffsetDateTime.class).toInstant(),
+                Timestamps.instant(row, "event_time"),
                 row.getString("event_brand"),
                 row.getString("traceparent"));
         return new OutboxRow(
@@ -120,10 +116,10 @@ final class OutboxRows {
     }
 
     private static int[] shards(List<HeldShard> held) {
-        return held.stream().mapToInt(HeldShard::shard).toArray();
+        return Columns.integers(held, HeldShard::shard);
     }
 
     private static long[] tokens(List<HeldShard> held) {
-        return held.stream().mapToLong(HeldShard::token).toArray();
+        return Columns.numbers(held, HeldShard::token);
     }
 }

@@ -2,6 +2,7 @@ package dev.meridian.platform.messaging.parking;
 
 import dev.meridian.platform.messaging.IncomingEvent;
 import dev.meridian.platform.messaging.sequences.StreamKey;
+import dev.meridian.platform.rows.Columns;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -44,8 +45,8 @@ public final class ParkedEvents {
                     where consumer = ? and topic = wanted.topic and key = wanted.key
                     for share) held
                 """)
-                .param(inOrder.stream().map(StreamKey::topic).toArray(String[]::new))
-                .param(inOrder.stream().map(StreamKey::key).toArray(String[]::new))
+                .param(Columns.texts(inOrder, StreamKey::topic))
+                .param(Columns.texts(inOrder, StreamKey::key))
                 .param(consumer)
                 .query(row -> {
                     boolean added = parked.add(new StreamKey(row.getString("topic"), row.getString("key")));

@@ -3,15 +3,15 @@ package dev.meridian.platform.messaging.parking;
 import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.messaging.IncomingEvent;
 import dev.meridian.platform.messaging.sequences.StreamKey;
+import dev.meridian.platform.rows.Columns;
+import dev.meridian.platform.rows.Timestamps;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -28,6 +28,7 @@ final class ParkedRows {
     }
 
     void insert(String consumer, List<Delivery> events) {
+        List<IncomingEvent> told = events.stream().map(Delivery::event).toList();
         int inserted = jdbc.sql("""
                 insert into parked_event (consumer, topic, key, sequence, event_id, type, event_time, headers, body,
                                           kafka_partition, kafka_offset)
@@ -41,17 +42,17 @@ final class ParkedRows {
                 order by position
                 """)
                 .param(consumer)
-                .param(texts(events, IncomingEvent::topic))
-                .param(texts(events, IncomingEvent::key))
-                .param(events.stream().mapToLong(one -> one.event().sequence()).toArray())
-                .param(texts(events, event -> event.id().toString()))
-                .param(texts(events, IncomingEvent::type))
-                .param(texts(events, event -> event.time().toString()))
-                .param(texts(events, ParkedRows::brand))
-                .param(texts(events, IncomingEvent::traceParent))
-                .param(texts(events, event -> Base64.getEncoder().encodeToString(event.body())))
-                .param(events.stream().mapToInt(Delivery::partition).toArray())
-                .param(events.stream().mapToLong(Delivery::offset).toArray())
+                .param(Columns.texts(told, IncomingEvent::topic))
+                .param(Columns.texts(told, IncomingEvent::key))
+                .param(Columns.numbers(told, IncomingEvent::sequence))
+                .param(Columns.texts(told, event -> event.id()))
+                .param(Columns.texts(told, IncomingEvent::type))
+                .param(Columns.texts(told, event -> event.time()))
+                .param(Columns.texts(told, ParkedRows::brand))
+                .param(Columns.texts(told, IncomingEvent::traceParent))
+                .param(Columns.texts(told, event -> Base64.getEncoder().encodeToString(event.body())))
+                .param(Columns.integers(events, Delivery::partition))
+                .param(Columns.numbers(events, Delivery::offset))
                 .update();
         if (inserted != events.size()) {
             throw new IllegalStateException("Not every event was parked");
@@ -128,7 +129,7 @@ final class ParkedRows {
                         row.getString("consumer"),
                         delivery(row, number),
                         row.getString("failure"),
-                        row.getObject("failed_at", OffsetDateTime.class).toInstant(),
+                        Timestamps.instant(row, "failed_at"),
                         row.getInt("behind")))
                 .list();
     }
@@ -180,7 +181,7 @@ final class ParkedRows {
                         row.getObject("event_id", UUID.class),
                         row.getString("key"),
                         row.getLong("sequence"),
-                        row.getObject("event_time", OffsetDateTime.class).toInstant(),
+                        Timestamps.instant(row, "event_time"),
                         brand == null ? null : new Brand(brand),
                         row.getString("trace_parent"),
                         row.getBytes("body")),
@@ -191,13 +192,5 @@ final class ParkedRows {
     private static @Nullable String brand(IncomingEvent event) {
         Brand brand = event.brand();
         return brand == null ? null : brand.key();
-    }
-
-    private static @Nullable String[] texts(List<Delivery> events, Function<IncomingEvent, @Nullable String> text) {
-        @Nullable String[] texts = new @Nullable String[events.size()];
-        for (int index = 0; index < texts.length; index++) {
-            texts[index] = text.apply(events.get(index).event());
-        }
-        return texts;
     }
 }

@@ -1,10 +1,12 @@
 package dev.meridian.platform.messaging.sequences;
 
+import dev.meridian.platform.rows.Columns;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,14 +34,17 @@ public final class Inbox {
      */
     Set<UUID> admit(String consumer, Collection<UUID> events) {
         // One order for everybody, so that two transactions with the same events cannot wait for each other.
-        String[] ids = events.stream().distinct().sorted().map(UUID::toString).toArray(String[]::new);
-        return new HashSet<>(
-                jdbc.sql("""
+        Collection<UUID> inOrder = new TreeSet<>(events);
+        return new HashSet<>(jdbc.sql("""
                 insert into inbox (consumer, event_id)
                 select ?, event_id from unnest(?::uuid[]) as event_id
                 on conflict do nothing
                 returning event_id
-                """).param(consumer).param(ids).query(UUID.class).list());
+                """)
+                .param(consumer)
+                .param(Columns.texts(inOrder))
+                .query(UUID.class)
+                .list());
     }
 
     /**
@@ -60,7 +65,7 @@ public final class Inbox {
     Set<UUID> remembered(String consumer, Collection<UUID> events) {
         return new HashSet<>(jdbc.sql("select event_id from inbox where consumer = ? and event_id = any(?::uuid[])")
                 .param(consumer)
-                .param(events.stream().map(UUID::toString).toArray(String[]::new))
+                .param(Columns.texts(events))
                 .query(UUID.class)
                 .list());
     }

@@ -2,6 +2,7 @@ package dev.meridian.platform.messaging.sequences;
 
 import dev.meridian.platform.messaging.SequenceGap;
 import dev.meridian.platform.messaging.sequences.StreamProgress.Missing;
+import dev.meridian.platform.rows.Columns;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,9 +34,13 @@ final class StreamRows {
                     select topic, key, last_sequence from consumed_stream
                     where consumer = ? and topic = wanted.topic and key = wanted.key
                     for update) stream
-                """).param(topics(keys)).param(names(keys)).param(consumer).query(row -> {
-            last.put(new StreamKey(row.getString("topic"), row.getString("key")), row.getLong("last_sequence"));
-        });
+                """)
+                .param(Columns.texts(keys, StreamKey::topic))
+                .param(Columns.texts(keys, StreamKey::key))
+                .param(consumer)
+                .query(row -> {
+                    last.put(new StreamKey(row.getString("topic"), row.getString("key")), row.getLong("last_sequence"));
+                });
         return last;
     }
 
@@ -49,11 +54,16 @@ final class StreamRows {
                 select gap.topic, gap.key, gap.first_missing, gap.last_missing
                 from unnest(?::text[], ?::text[]) as wanted (topic, key)
                 join sequence_gap gap on gap.consumer = ? and gap.topic = wanted.topic and gap.key = wanted.key
-                """).param(topics(keys)).param(names(keys)).param(consumer).query(row -> {
-            missing.computeIfAbsent(
-                            new StreamKey(row.getString("topic"), row.getString("key")), unused -> new ArrayList<>())
-                    .add(new Missing(row.getLong("first_missing"), row.getLong("last_missing")));
-        });
+                """)
+                .param(Columns.texts(keys, StreamKey::topic))
+                .param(Columns.texts(keys, StreamKey::key))
+                .param(consumer)
+                .query(row -> {
+                    missing.computeIfAbsent(
+                                    new StreamKey(row.getString("topic"), row.getString("key")),
+                                    unused -> new ArrayList<>())
+                            .add(new Missing(row.getLong("first_missing"), row.getLong("last_missing")));
+                });
         return missing;
     }
 
@@ -116,9 +126,9 @@ final class StreamRows {
                 on conflict do nothing
                 """)
                 .param(consumer)
-                .param(topics(streams.keySet()))
-                .param(names(streams.keySet()))
-                .param(sequences(streams.values()))
+                .param(Columns.texts(streams.keySet(), StreamKey::topic))
+                .param(Columns.texts(streams.keySet(), StreamKey::key))
+                .param(Columns.numbers(streams.values()))
                 .update();
         if (inserted < streams.size()) {
             throw new ConcurrencyFailureException("Another transaction was given the first events of a key");
@@ -134,9 +144,9 @@ final class StreamRows {
                 from unnest(?::text[], ?::text[], ?::bigint[]) as moved (topic, key, last)
                 where stream.consumer = ? and stream.topic = moved.topic and stream.key = moved.key
                 """)
-                .param(topics(streams.keySet()))
-                .param(names(streams.keySet()))
-                .param(sequences(streams.values()))
+                .param(Columns.texts(streams.keySet(), StreamKey::topic))
+                .param(Columns.texts(streams.keySet(), StreamKey::key))
+                .param(Columns.numbers(streams.values()))
                 .param(consumer)
                 .update();
         if (updated != streams.size()) {
@@ -154,9 +164,9 @@ final class StreamRows {
                 where gap.consumer = ? and gap.topic = closed.topic and gap.key = closed.key
                       and gap.first_missing = closed.first_missing
                 """)
-                .param(closed.stream().map(SequenceGap::topic).toArray(String[]::new))
-                .param(closed.stream().map(SequenceGap::key).toArray(String[]::new))
-                .param(closed.stream().mapToLong(SequenceGap::first).toArray())
+                .param(Columns.texts(closed, SequenceGap::topic))
+                .param(Columns.texts(closed, SequenceGap::key))
+                .param(Columns.numbers(closed, SequenceGap::first))
                 .param(consumer)
                 .update();
         // The upkeep may have given one of them up meanwhile, so that fewer are there than were read.
@@ -174,10 +184,10 @@ final class StreamRows {
                      as noted (topic, key, first_missing, last_missing)
                 """)
                 .param(consumer)
-                .param(opened.stream().map(SequenceGap::topic).toArray(String[]::new))
-                .param(opened.stream().map(SequenceGap::key).toArray(String[]::new))
-                .param(opened.stream().mapToLong(SequenceGap::first).toArray())
-                .param(opened.stream().mapToLong(SequenceGap::last).toArray())
+                .param(Columns.texts(opened, SequenceGap::topic))
+                .param(Columns.texts(opened, SequenceGap::key))
+                .param(Columns.numbers(opened, SequenceGap::first))
+                .param(Columns.numbers(opened, SequenceGap::last))
                 .update();
         assert noted == opened.size();
     }
@@ -191,17 +201,5 @@ final class StreamRows {
                 .forEach(range ->
                         ranges.add(new SequenceGap(consumer, key.topic(), key.key(), range.first(), range.last()))));
         return ranges;
-    }
-
-    private static String[] topics(Collection<StreamKey> keys) {
-        return keys.stream().map(StreamKey::topic).toArray(String[]::new);
-    }
-
-    private static String[] names(Collection<StreamKey> keys) {
-        return keys.stream().map(StreamKey::key).toArray(String[]::new);
-    }
-
-    private static long[] sequences(Collection<Long> values) {
-        return values.stream().mapToLong(Long::longValue).toArray();
     }
 }

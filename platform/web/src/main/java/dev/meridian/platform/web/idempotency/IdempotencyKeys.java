@@ -1,11 +1,10 @@
 package dev.meridian.platform.web.idempotency;
 
+import dev.meridian.platform.rows.Timestamps;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -69,8 +68,8 @@ final class IdempotencyKeys {
                 .param("key", key.key())
                 .param("fingerprint", fingerprint.bytes())
                 .param("reservation", reservation)
-                .param("until", until.atOffset(ZoneOffset.UTC))
-                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("until", Timestamps.utc(until))
+                .param("now", Timestamps.utc(clock.instant()))
                 .update();
         if (rows != 1) {
             throw new IllegalStateException("A key that was free could not be reserved");
@@ -120,7 +119,7 @@ final class IdempotencyKeys {
                 .param("brand", key.brand())
                 .param("client", key.clientId())
                 .param("key", key.key())
-                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("now", Timestamps.utc(clock.instant()))
                 .update();
     }
 
@@ -137,7 +136,7 @@ final class IdempotencyKeys {
                 .param("status", answer.status())
                 .param("headers", json.writeValueAsString(answer.headers()))
                 .param("body", answer.body())
-                .param("at", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("at", Timestamps.utc(clock.instant()))
                 .update();
     }
 
@@ -155,16 +154,16 @@ final class IdempotencyKeys {
                                 order by created_at
                                 limit :most)
                         """)
-                .param("before", instant.atOffset(ZoneOffset.UTC))
+                .param("before", Timestamps.utc(instant))
                 .param("most", most)
                 .update();
     }
 
     private KeyState state(ResultSet row) throws SQLException {
-        OffsetDateTime until = row.getObject("reserved_until", OffsetDateTime.class);
+        Instant until = Timestamps.instantOrNull(row, "reserved_until");
         return until == null
                 ? new KeyState.Answered(read(row))
-                : new KeyState.Reserved(new Fingerprint(row.getBytes("fingerprint")), until.toInstant());
+                : new KeyState.Reserved(new Fingerprint(row.getBytes("fingerprint")), until);
     }
 
     private StoredAnswer read(ResultSet row) throws SQLException {

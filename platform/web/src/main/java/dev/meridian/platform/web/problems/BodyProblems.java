@@ -47,11 +47,7 @@ final class BodyProblems {
 
     private static String step(JacksonException.Reference reference) {
         String name = reference.getPropertyName();
-        return "/" + (name == null ? Integer.toString(reference.getIndex()) : escaped(name));
-    }
-
-    static String escaped(String name) {
-        return name.replace("~", "~0").replace("/", "~1");
+        return FieldError.pointer("", name == null ? Integer.toString(reference.getIndex()) : name);
     }
 
     private static FieldError error(String pointer, JacksonException failure) {

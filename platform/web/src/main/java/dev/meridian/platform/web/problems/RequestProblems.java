@@ -34,7 +34,7 @@ final class RequestProblems {
                         .toList());
             case HandlerMethodValidationException e when !e.isForReturnValue() -> invalid(parameterErrors(e));
             case MissingServletRequestParameterException e ->
-                invalid(List.of(new FieldError(pointer(e.getParameterName()), "required")));
+                invalid(List.of(new FieldError(FieldError.pointer("", e.getParameterName()), "required")));
             case MissingRequestHeaderException e -> missingHeader(e.getHeaderName());
             case MethodArgumentTypeMismatchException e -> wrongArgument(e);
             case ErrorResponse e
@@ -59,7 +59,7 @@ final class RequestProblems {
         if (failure.getParameter().hasParameterAnnotation(PathVariable.class)) {
             return Problem.of(StandardProblem.NOT_FOUND);
         }
-        return invalid(List.of(new FieldError(pointer(failure.getName()), "invalid_format")));
+        return invalid(List.of(new FieldError(FieldError.pointer("", failure.getName()), "invalid_format")));
     }
 
     private static FieldError bodyError(ObjectError error) {
@@ -81,11 +81,7 @@ final class RequestProblems {
         }
         String[] codes = error.getCodes();
         String constraint = codes == null || codes.length == 0 ? null : codes[codes.length - 1];
-        return new FieldError(parameter == null ? "" : pointer(parameter), code(constraint));
-    }
-
-    private static String pointer(String name) {
-        return "/" + BodyProblems.escaped(name);
+        return new FieldError(parameter == null ? "" : FieldError.pointer("", parameter), code(constraint));
     }
 
     /** Turns {@code identifiers[0].value} into {@code /identifiers/0/value}. */
@@ -93,8 +89,7 @@ final class RequestProblems {
         if (field.isEmpty()) {
             return "";
         }
-        return "/"
-                + BodyProblems.escaped(field).replace("[", "/").replace("]", "").replace('.', '/');
+        return FieldError.pointer("", field).replace("[", "/").replace("]", "").replace('.', '/');
     }
 
     private static String code(@Nullable String constraint) {

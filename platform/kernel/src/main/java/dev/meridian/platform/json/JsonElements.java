@@ -1,4 +1,4 @@
-package dev.meridian.customer.wire;
+package dev.meridian.platform.json;
 
 import dev.meridian.platform.problems.Problem;
 import dev.meridian.platform.problems.ProblemException;

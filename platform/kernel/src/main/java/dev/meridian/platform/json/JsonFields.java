@@ -1,6 +1,7 @@
-package dev.meridian.customer.wire;
+package dev.meridian.platform.json;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.meridian.platform.kernel.Texts;
 import dev.meridian.platform.problems.FieldError;
 import java.util.List;
 import java.util.Set;
@@ -40,7 +41,7 @@ public final class JsonFields {
     public void refuseOthers(Set<String> known) {
         for (String name : object.propertyNames()) {
             if (!known.contains(name)) {
-                add(new FieldError(pointer + "/" + escaped(name), "unknown_field"));
+                add(new FieldError(FieldError.pointer(pointer, name), "unknown_field"));
             }
         }
     }
@@ -66,7 +67,7 @@ public final class JsonFields {
         if (text.length() > longest) {
             return fault(name, "too_long", String.valueOf(longest));
         }
-        return isClean(text) ? text : fault(name, "invalid_character", "");
+        return Texts.isWellFormed(text) ? text : fault(name, "invalid_character", "");
     }
 
     /** A truth value; false where it is missing. */
@@ -106,25 +107,6 @@ public final class JsonFields {
 
     /** The pointer to a field. */
     public String at(String name) {
-        return pointer + "/" + escaped(name);
-    }
-
-    /** Whether PostgreSQL and every reader can hold the text: no NUL, and no half of a surrogate pair. */
-    public static boolean isClean(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == 0 || Character.isLowSurrogate(c)) {
-                return false;
-            }
-            if (Character.isHighSurrogate(c) && (++i == text.length() || !Character.isLowSurrogate(text.charAt(i)))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** A name as it stands in a JSON pointer. */
-    public static String escaped(String name) {
-        return name.replace("~", "~0").replace("/", "~1");
+        return FieldError.pointer(pointer, name);
     }
 }

@@ -1,4 +1,4 @@
-package dev.meridian.customer.wire;
+package dev.meridian.platform.json;
 
 import dev.meridian.platform.problems.Problem;
 import dev.meridian.platform.problems.ProblemException;
@@ -69,15 +69,5 @@ public final class JsonBody {
 
     private static JsonFactory factory(StreamReadConstraints constraints) {
         return JsonFactory.builder().streamReadConstraints(constraints).build();
-    }
-
-    /** Parses JSON that this center wrote itself. */
-    public static JsonNode parseOwn(String json) {
-        return MAPPER.readTree(json);
-    }
-
-    /** The JSON text of a value. */
-    public static String write(Object value) {
-        return MAPPER.writeValueAsString(value);
     }
 }
