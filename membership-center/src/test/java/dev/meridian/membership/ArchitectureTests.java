@@ -25,7 +25,7 @@ class ArchitectureTests {
                     + "(ledger_account|account_balance|account_day|ledger_transaction|transaction_origin|posting|lot|lot_use)\\b");
 
     @Test
-    void features_keep_their_directions_and_their_size() {
+    void the_center_keeps_the_rules_of_the_house() {
         ArchitectureRules.verify(MembershipCenter.class);
     }
 

@@ -10,7 +10,8 @@ import java.util.Map;
 import org.springframework.modulith.core.ApplicationModules;
 
 /**
- * The rules every center's code keeps: Spring Modulith's on its features, and ours on layers, time, injection and names.
+ * The rules every center's code keeps: Spring Modulith's on its features, and ours on size, flatness, time, injection and
+ * names.
  * They judge compiled main classes only.
  */
 public final class ArchitectureRules {

@@ -1,6 +1,5 @@
 package dev.meridian.platform.testing;
 
-import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
@@ -19,6 +18,7 @@ import com.tngtech.archunit.lang.EvaluationResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -44,10 +44,9 @@ record CenterRules(
 
     private static final String CONFIG = "config";
     private static final String DOMAIN = "domain";
-    private static final String STORAGE = "storage";
-    private static final String MESSAGING = "messaging";
-    private static final String WEB = "web";
-    private static final List<String> EDGES = List.of(WEB, MESSAGING, STORAGE);
+
+    /** What may stand below a feature: its business rules, where they are so many that they need a place of their own. */
+    private static final Set<String> BELOW_A_FEATURE = Set.of(DOMAIN);
 
     private static final Set<String> INJECTION = Set.of(
             "org.springframework.beans.factory.annotation.Autowired",
@@ -78,7 +77,7 @@ record CenterRules(
         List<ArchRule> rules = new ArrayList<>();
         Set<String> packages = packages(classes);
         for (String feature : features(packages)) {
-            rules.addAll(layers(feature, packages));
+            domain(feature, packages).ifPresent(rules::add);
         }
         rules.add(noClasses()
                 .that(resideOutsideOfPackage(base + ".." + CONFIG + ".."))
@@ -104,7 +103,7 @@ record CenterRules(
                 .dependOnClassesThat(named("java.util.Date", "java.util.Calendar", "java.text.SimpleDateFormat"))
                 .because("java.time says what it means"));
         rules.add(noClasses().should().haveNameMatching(VAGUE_NAME).because("a name says what the thing does"));
-        rules.addAll(controllers(packages));
+        rules.addAll(controllers());
         if (!reactorAllowed) {
             rules.add(noClasses()
                     .should()
@@ -115,56 +114,29 @@ record CenterRules(
         return rules;
     }
 
-    /** web, messaging and storage look at the feature's API, and the API at the domain; never the other way. */
-    private static List<ArchRule> layers(String feature, Set<String> packages) {
-        List<ArchRule> rules = new ArrayList<>();
-        List<String> edges = EDGES.stream()
-                .map(edge -> feature + "." + edge)
-                .filter(edge -> exists(edge, packages))
-                .toList();
-        for (String edge : edges) {
-            rules.add(noClasses()
-                    .that(resideInAPackage(feature))
-                    .should()
-                    .dependOnClassesThat(resideInAPackage(edge + ".."))
-                    .allowEmptyShould(true)
-                    .because("a feature's API does not know how it is called or stored"));
-            for (String other : edges) {
-                if (!other.equals(edge)) {
-                    rules.add(noClasses()
-                            .that(resideInAPackage(edge + ".."))
-                            .should()
-                            .dependOnClassesThat(resideInAPackage(other + ".."))
-                            .because("the edges of a feature meet in its API"));
-                }
-            }
-        }
+    /** Rules of the business, where a feature keeps them apart, can be read and tried without anything around them. */
+    private static Optional<ArchRule> domain(String feature, Set<String> packages) {
         String domain = feature + "." + DOMAIN;
-        if (exists(domain, packages)) {
-            rules.add(classes()
-                    .that(resideInAPackage(domain + ".."))
-                    .should()
-                    .onlyDependOnClassesThat(resideInAnyPackage(
-                            "java..",
-                            "",
-                            domain + "..",
-                            NamedPackages.KERNEL + "..",
-                            NamedPackages.PROBLEMS + "..",
-                            NamedPackages.JSPECIFY + "..",
-                            NamedPackages.ERROR_PRONE + ".."))
-                    .because("rules of the business know no framework"));
+        if (!exists(domain, packages)) {
+            return Optional.empty();
         }
-        return rules;
+        return Optional.of(classes()
+                .that(resideInAPackage(domain + ".."))
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "java..",
+                        "",
+                        domain + "..",
+                        NamedPackages.KERNEL + "..",
+                        NamedPackages.PROBLEMS + "..",
+                        NamedPackages.JSPECIFY + "..",
+                        NamedPackages.ERROR_PRONE + ".."))
+                .because("rules of the business know no framework"));
     }
 
-    private List<ArchRule> controllers(Set<String> packages) {
+    private static List<ArchRule> controllers() {
         DescribedPredicate<JavaClass> controller = DescribedPredicate.describe(
                 "are controllers", type -> CONTROLLER.stream().anyMatch(type::isAnnotatedWith));
-        DescribedPredicate<JavaClass> misplaced = DescribedPredicate.describe(
-                "are not in the web package that their feature has",
-                type -> controller.test(type)
-                        && !type.getPackageName().endsWith("." + WEB)
-                        && exists(type.getPackageName() + "." + WEB, packages));
         return List.of(
                 noClasses()
                         .that(controller)
@@ -177,11 +149,10 @@ record CenterRules(
                         .should()
                         .haveSimpleNameEndingWith("Controller")
                         .allowEmptyShould(true)
-                        .because("a name says what the thing does"),
-                classes().should(Matching.all(not(misplaced))));
+                        .because("a name says what the thing does"));
     }
 
-    /** Packages without null marking, and packages that are named after nothing. */
+    /** Packages without null marking, packages that are named after nothing, and packages below a feature. */
     private List<String> packageFaults(JavaClasses classes) {
         List<String> faults = new ArrayList<>();
         for (String name : packages(classes)) {
@@ -195,6 +166,11 @@ record CenterRules(
             Stream.of(name.substring(base.length()).split("\\."))
                     .filter(VAGUE_PACKAGES::contains)
                     .forEach(part -> faults.add("Package " + name + " is named '" + part + "', which says nothing"));
+            String[] path = below(name).split("\\.");
+            if (path.length > 2 || path.length == 2 && !BELOW_A_FEATURE.contains(path[1])) {
+                faults.add("Package " + name + " stands below the feature " + path[0]
+                        + ": features are flat, so cut out a second feature instead");
+            }
         }
         return faults;
     }

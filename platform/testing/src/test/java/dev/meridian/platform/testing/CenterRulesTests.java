@@ -25,9 +25,7 @@ class CenterRulesTests {
 
     @ParameterizedTest
     @CsvSource({
-        "ApiKnowsStorage, does not know how it is called or stored",
-        "StorageKnowsWeb, meet in its API",
-        "MessagingKnowsStorage, meet in its API",
+        "fixtures.bad.points.storage, features are flat",
         "DomainKnowsSpring, know no framework",
         "ReadsInstantNow, the clock is injected",
         "ReadsLocalDateNow, the clock is injected",
@@ -42,7 +40,6 @@ class CenterRulesTests {
         "PointsManager, what the thing does",
         "PublicController, only the web",
         "Endpoint, what the thing does",
-        "MisplacedController, web package that their feature has",
         "points.unmarked, @NullMarked",
         "points.util, says nothing"
     })

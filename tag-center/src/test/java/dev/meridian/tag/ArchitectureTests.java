@@ -3,10 +3,10 @@ package dev.meridian.tag;
 import dev.meridian.platform.testing.ArchitectureRules;
 import org.junit.jupiter.api.Test;
 
-class TagCenterTests {
+class ArchitectureTests {
 
     @Test
-    void the_center_keeps_to_the_rules_of_the_house() {
+    void the_center_keeps_the_rules_of_the_house() {
         ArchitectureRules.of(TagCenter.class)
                 .allowingTypes("facts", 17)
                 .allowingTypes("rules", 20)

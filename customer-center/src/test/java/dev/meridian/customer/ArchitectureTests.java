@@ -3,10 +3,10 @@ package dev.meridian.customer;
 import dev.meridian.platform.testing.ArchitectureRules;
 import org.junit.jupiter.api.Test;
 
-class CustomerCenterTests {
+class ArchitectureTests {
 
     @Test
-    void keeps_the_rules_of_the_house() {
+    void the_center_keeps_the_rules_of_the_house() {
         ArchitectureRules.of(CustomerCenter.class)
                 .allowingTypes("identity", 36)
                 .allowingTypes("interactions", 20)
