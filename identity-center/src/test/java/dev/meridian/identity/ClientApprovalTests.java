@@ -104,6 +104,35 @@ class ClientApprovalTests extends IdentityTest {
     }
 
     @Test
+    void a_secret_that_is_told_while_rights_are_away_or_wait_is_told_only_to_who_holds_those_too() {
+        String narrowed = newId();
+        put(asker, narrowed, "customer:read", "event:write").expect(201);
+        approve(second, narrowed, "customer:read", "event:write").expect(200);
+        put(asker, narrowed, "customer:read").expect(200);
+        String waiting = newId();
+        put(asker, waiting, "customer:read").expect(201);
+        approve(second, waiting, "customer:read").expect(200);
+        put(asker, waiting, "customer:read", "event:write").expect(200);
+        ApiClient lesser = api.as(TestTokens.group(ADMIN, "customer:read"));
+
+        lesser.post("/api/clients/{id}/secrets", narrowed).send().expectProblem(403, "scopes_not_held");
+        lesser.post("/api/clients/{id}/secrets", waiting).send().expectProblem(403, "scopes_not_held");
+        asker.post("/api/clients/{id}/disable", narrowed).send().expect(200);
+        lesser.post("/api/clients/{id}/enable", narrowed).send().expectProblem(403, "scopes_not_held");
+        asker.post("/api/clients/{id}/enable", narrowed).send().expect(200);
+        assertThat(put(lesser, narrowed, "customer:read").expect(200).json().has("secret"))
+                .isFalse();
+
+        String secret = put(asker, narrowed, "customer:read")
+                .expect(200)
+                .json()
+                .path("secret")
+                .asString();
+        put(asker, narrowed, "customer:read", "event:write").expect(200);
+        assertThat(scope(narrowed, secret)).contains("customer:read", "event:write");
+    }
+
+    @Test
     void whoever_can_sign_in_as_another_is_no_second_person() {
         String puppet = newId();
         put(asker, puppet, ALL).expect(201);

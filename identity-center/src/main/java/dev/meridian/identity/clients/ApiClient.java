@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +61,16 @@ public record ApiClient(
     /** Whether these scopes are more than was approved. */
     boolean needsApprovalFor(Set<ApiScope> wanted) {
         return speaksForGroup() && !approvedScopes.containsAll(wanted);
+    }
+
+    /**
+     * Every right that a secret of this client may come to give without anybody being asked for the secret again: those in
+     * force, those it may be given back without an approval, and those that wait for one. Whoever is told a secret, or
+     * makes one good again, holds them all.
+     */
+    Set<ApiScope> withinReach() {
+        Set<ApiScope> wished = request == null ? Set.of() : request.scopes();
+        return Stream.of(scopes, approvedScopes, wished).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
     }
 
     ApiClient with(String newChannel, Set<ApiScope> newScopes, ClientState newState) {

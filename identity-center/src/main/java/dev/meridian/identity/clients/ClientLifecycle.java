@@ -12,7 +12,8 @@ import org.springframework.stereotype.Service;
 
 /**
  * Disables, enables and deletes clients, and renews their secrets. To enable a client or to be told a secret of it is to
- * have its rights, so the caller must hold them; to take rights away, nobody needs them.
+ * have its rights, those too that it may be given later, so the caller must hold them; to take rights away, nobody needs
+ * them.
  */
 @Service
 class ClientLifecycle {
@@ -50,7 +51,7 @@ class ClientLifecycle {
     /** It can sign in again, with the secrets it had. */
     ClientOutcome enable(ClientId id, Caller caller) {
         return changes.inTurn(id, client -> {
-            if (!GrantedScopes.cover(caller, client.scopes())) {
+            if (!GrantedScopes.cover(caller, client.withinReach())) {
                 return new ClientOutcome.Refused(ClientProblem.SCOPES_NOT_HELD);
             }
             return switch (client.state()) {
@@ -83,7 +84,7 @@ class ClientLifecycle {
         Actor actor = Actor.of(caller);
         String requestKey = key == null ? null : actor.person() + " " + key;
         return changes.inTurn(id, client -> {
-            if (!GrantedScopes.cover(caller, client.scopes())) {
+            if (!GrantedScopes.cover(caller, client.withinReach())) {
                 return new ClientOutcome.Refused(ClientProblem.SCOPES_NOT_HELD);
             }
             return switch (client.state()) {

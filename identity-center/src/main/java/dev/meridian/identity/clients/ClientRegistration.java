@@ -58,8 +58,9 @@ class ClientRegistration {
             return new ClientOutcome.Refused(ClientProblem.SCOPES_NOT_HELD);
         }
         Actor actor = Actor.of(caller);
-        return changes.inTurn(() ->
-                changes.find(wish.id()).map(there -> change(there, wish, actor)).orElseGet(() -> create(wish, actor)));
+        return changes.inTurn(() -> changes.find(wish.id())
+                .map(there -> change(there, wish, caller))
+                .orElseGet(() -> create(wish, actor)));
     }
 
     /**
@@ -118,7 +119,8 @@ class ClientRegistration {
         return new ClientOutcome.Created(client, new ClientOutcome.Told(name, secret));
     }
 
-    private ClientOutcome change(ApiClient there, RegisterClient wish, Actor actor) {
+    private ClientOutcome change(ApiClient there, RegisterClient wish, Caller caller) {
+        Actor actor = Actor.of(caller);
         if (there.state() == ClientState.DELETED) {
             return new ClientOutcome.Refused(ClientProblem.CLIENT_DELETED);
         }
@@ -131,7 +133,7 @@ class ClientRegistration {
         if (there.request() == null
                 && there.channel().equals(wish.channel())
                 && there.scopes().equals(wish.scopes())) {
-            return asBefore(there, actor);
+            return asBefore(there, caller);
         }
         ApiClient wanted = there.with(wish.channel(), wish.scopes(), there.state());
         directory.update(wanted);
@@ -156,10 +158,12 @@ class ClientRegistration {
                 null);
     }
 
-    private ClientOutcome asBefore(ApiClient there, Actor actor) {
-        if (there.state() != ClientState.ACTIVE) {
+    /** All is as asked for; the secret is told again to whoever holds all that it may come to give. */
+    private ClientOutcome asBefore(ApiClient there, Caller caller) {
+        if (there.state() != ClientState.ACTIVE || !GrantedScopes.cover(caller, there.withinReach())) {
             return new ClientOutcome.Done(there, null);
         }
+        Actor actor = Actor.of(caller);
         return switch (there.secrets().size()) {
             // It has been approved meanwhile; this is the answer that could not be given before.
             case 0 -> telling.issue(there, null, actor);
