@@ -1,4 +1,4 @@
-package dev.meridian.tag.membership;
+package dev.meridian.tag.evaluation;
 
 import dev.meridian.tag.facts.Cause;
 import dev.meridian.tag.facts.CustomerId;

@@ -1,4 +1,4 @@
-package dev.meridian.tag.membership;
+package dev.meridian.tag.evaluation;
 
 import dev.meridian.platform.kernel.BrandScope;
 import dev.meridian.tag.facts.CustomerId;

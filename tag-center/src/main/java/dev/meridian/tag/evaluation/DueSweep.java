@@ -1,4 +1,4 @@
-package dev.meridian.tag.membership;
+package dev.meridian.tag.evaluation;
 
 import dev.meridian.platform.kernel.ActiveBrandScope;
 import dev.meridian.platform.kernel.BrandScope;
@@ -34,7 +34,7 @@ class DueSweep implements RepeatedWork {
     private final LiveSegments segments;
     private final DueAnswers due;
     private final TransactionTemplate transaction;
-    private final MembershipProperties properties;
+    private final EvaluationProperties properties;
     private final Clock clock;
 
     DueSweep(
@@ -43,7 +43,7 @@ class DueSweep implements RepeatedWork {
             LiveSegments segments,
             DueAnswers due,
             TransactionTemplate transaction,
-            MembershipProperties properties,
+            EvaluationProperties properties,
             Clock clock) {
         this.members = members;
         this.customers = customers;

@@ -1,8 +1,8 @@
-package dev.meridian.tag.membership;
+package dev.meridian.tag.evaluation;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(MembershipProperties.class)
-class MembershipConfiguration {}
+@EnableConfigurationProperties(EvaluationProperties.class)
+class EvaluationConfiguration {}

@@ -1,4 +1,4 @@
-package dev.meridian.tag.membership;
+package dev.meridian.tag.evaluation;
 
 import dev.meridian.platform.kernel.ActiveBrandScope;
 import dev.meridian.platform.kernel.Brand;
@@ -56,7 +56,7 @@ class Backfill implements RepeatedWork {
     private final Outbox outbox;
     private final TransactionTemplate transaction;
     private final TimeOrderedIds ids;
-    private final MembershipProperties properties;
+    private final EvaluationProperties properties;
     private final Clock clock;
 
     Backfill(
@@ -69,7 +69,7 @@ class Backfill implements RepeatedWork {
             Outbox outbox,
             TransactionTemplate transaction,
             TimeOrderedIds ids,
-            MembershipProperties properties,
+            EvaluationProperties properties,
             Clock clock) {
         this.jdbc = jdbc;
         this.customers = customers;

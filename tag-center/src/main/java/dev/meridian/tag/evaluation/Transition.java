@@ -1,4 +1,4 @@
-package dev.meridian.tag.membership;
+package dev.meridian.tag.evaluation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.meridian.platform.kernel.Brand;

@@ -1,4 +1,4 @@
-package dev.meridian.tag.membership;
+package dev.meridian.tag.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
