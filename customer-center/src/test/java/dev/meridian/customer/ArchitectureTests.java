@@ -10,7 +10,7 @@ class ArchitectureTests {
         ArchitectureRules.of(CustomerCenter.class)
                 .allowingTypes("identity", 36)
                 .allowingTypes("interactions", 20)
-                .allowingTypes("profile", 22)
+                .allowingTypes("profile", 23)
                 .verify();
     }
 }

@@ -2,7 +2,6 @@ package dev.meridian.customer.profile;
 
 import dev.meridian.platform.kernel.Texts;
 import dev.meridian.platform.problems.FieldError;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +40,7 @@ record AttributeCatalogue(List<AttributeDefinition> attributes) {
      *
      * @param errors where faults are collected
      */
-    List<AttributeChange> read(JsonNode node, String pointer, Instant now, List<FieldError> errors) {
+    List<AttributeChange> read(JsonNode node, String pointer, AttributeType.Now now, List<FieldError> errors) {
         List<AttributeChange> changes = new ArrayList<>();
         if (!node.isObject()) {
             errors.add(new FieldError(pointer, "wrong_type", "object"));
@@ -65,7 +64,7 @@ record AttributeCatalogue(List<AttributeDefinition> attributes) {
         return changes;
     }
 
-    private static Optional<String> value(AttributeDefinition definition, JsonNode value, Instant now) {
+    private static Optional<String> value(AttributeDefinition definition, JsonNode value, AttributeType.Now now) {
         return definition
                 .type()
                 .normal(value, now)

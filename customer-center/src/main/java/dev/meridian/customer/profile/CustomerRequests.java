@@ -17,6 +17,7 @@ import dev.meridian.platform.problems.ProblemException;
 import dev.meridian.platform.problems.StandardProblem;
 import dev.meridian.platform.tokens.Caller;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,18 +44,21 @@ final class CustomerRequests {
     private final AttributeCatalogue catalogue;
     private final TimeOrderedIds ids;
     private final Clock clock;
+    private final ZoneId zone;
 
     CustomerRequests(
             SightingsReader sightings,
             IdentifierReader identifiers,
             AttributeCatalogue catalogue,
             TimeOrderedIds ids,
-            Clock clock) {
+            Clock clock,
+            ZoneId zone) {
         this.sightings = sightings;
         this.identifiers = identifiers;
         this.catalogue = catalogue;
         this.ids = ids;
         this.clock = clock;
+        this.zone = zone;
     }
 
     /** A call to identify somebody. */
@@ -140,7 +144,9 @@ final class CustomerRequests {
     }
 
     private List<AttributeChange> attributes(@Nullable JsonNode node, List<FieldError> errors) {
-        return node == null ? List.of() : catalogue.read(node, "/attributes", clock.instant(), errors);
+        return node == null
+                ? List.of()
+                : catalogue.read(node, "/attributes", new AttributeType.Now(clock.instant(), zone), errors);
     }
 
     /** Who asked and by which request, so that somebody who asks why can find it in the logs. */

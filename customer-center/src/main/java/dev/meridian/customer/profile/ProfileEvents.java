@@ -9,12 +9,8 @@ import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.kernel.TimeOrderedIds;
 import dev.meridian.platform.messaging.OutgoingEvent;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.Period;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -29,11 +25,11 @@ final class ProfileEvents {
     private static final String MERGED = "meridian.customer.profile.merged.v1";
     private static final String BRAND_MERGED = "meridian.customer.profile.brand_merged.v1";
 
-    private final Map<String, AttributeDefinition> catalogue;
+    private final SharedAttributes shared;
     private final TimeOrderedIds ids;
 
-    ProfileEvents(AttributeCatalogue catalogue, TimeOrderedIds ids) {
-        this.catalogue = catalogue.byName();
+    ProfileEvents(SharedAttributes shared, TimeOrderedIds ids) {
+        this.shared = shared;
         this.ids = ids;
     }
 
@@ -44,9 +40,7 @@ final class ProfileEvents {
             UUID brandCustomerId,
             UUID sourceProfileId,
             String brand,
-            Map<String, ValueV1> attributes) {}
-
-    private record ValueV1(Object value, Instant observedAt) {}
+            Map<String, SharedAttributes.Value> attributes) {}
 
     private record ProfileMergedV1(
             UUID mergeId,
@@ -83,8 +77,6 @@ final class ProfileEvents {
      */
     OutgoingEvent updated(
             Whose whose, SourceProfileId profile, Brand brand, List<StoredAttribute> attributes, Instant now) {
-        Map<String, ValueV1> shared = new TreeMap<>();
-        attributes.forEach(attribute -> share(attribute, shared, now));
         return new OutgoingEvent(
                 TOPIC,
                 UPDATED,
@@ -93,7 +85,11 @@ final class ProfileEvents {
                 now,
                 brand,
                 new ProfileUpdatedV1(
-                        whose.inGroup().value(), whose.inBrand().value(), profile.value(), brand.key(), shared));
+                        whose.inGroup().value(),
+                        whose.inBrand().value(),
+                        profile.value(),
+                        brand.key(),
+                        shared.of(attributes, now)));
     }
 
     /** @param profiles the source profiles of the identifiers that moved */
@@ -134,37 +130,5 @@ final class ProfileEvents {
                         merge.absorbed().value(),
                         profiles.stream().map(SourceProfileId::value).toList(),
                         merge.mergedAt()));
-    }
-
-    private void share(StoredAttribute attribute, Map<String, ValueV1> shared, Instant now) {
-        AttributeDefinition definition = catalogue.get(attribute.name());
-        String value = attribute.value();
-        if (definition == null || value == null) {
-            return;
-        }
-        if (definition.shareable()) {
-            shared.put(attribute.name(), new ValueV1(definition.type().wire(value), attribute.observedAt()));
-        } else if (definition.type() == AttributeType.BIRTH_DATE) {
-            LocalDate born = LocalDate.parse(value);
-            shared.put("birthMonth", new ValueV1(born.getMonthValue(), attribute.observedAt()));
-            shared.put("birthDay", new ValueV1(born.getDayOfMonth(), attribute.observedAt()));
-            shared.put("ageBand", new ValueV1(ageBand(born, now), attribute.observedAt()));
-        }
-    }
-
-    /** Ten-year bands, wide enough not to give the year of birth away. */
-    private static String ageBand(LocalDate born, Instant now) {
-        int age = Period.between(born, LocalDate.ofInstant(now, ZoneOffset.UTC)).getYears();
-        if (age < 18) {
-            return "under_18";
-        }
-        if (age < 25) {
-            return "18_24";
-        }
-        if (age >= 65) {
-            return "65_plus";
-        }
-        int from = 25 + (age - 25) / 10 * 10;
-        return from + "_" + (from + 9);
     }
 }

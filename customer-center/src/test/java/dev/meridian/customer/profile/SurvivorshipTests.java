@@ -52,15 +52,15 @@ class SurvivorshipTests {
                 String value = random.nextInt(4) == 0 ? null : String.valueOf(random.nextInt(5));
                 said.add(said(brand, profile, value, random.nextInt(3)));
             }
-            Map<String, StoredAttribute> one = Profile.survivors(said);
+            Map<String, StoredAttribute> one = Survivorship.winners(said);
             Collections.shuffle(said, random);
-            assertThat(Profile.survivors(said)).as("round %d", round).isEqualTo(one);
+            assertThat(Survivorship.winners(said)).as("round %d", round).isEqualTo(one);
         }
     }
 
     private static Map<String, String> golden(StoredAttribute... said) {
         Map<String, String> values = new HashMap<>();
-        Profile.survivors(List.of(said)).forEach((name, winner) -> values.put(name, Profile.valueOf(winner)));
+        Survivorship.winners(List.of(said)).forEach((name, winner) -> values.put(name, Profile.valueOf(winner)));
         return values;
     }
 

@@ -42,7 +42,7 @@ public record Program(
      * @param currency what its members earn
      * @param enrolment null: as it is, or on the first order for a new programme
      * @param earnsSince null: as it is, or from its creation for a new programme
-     * @param zone null: as it is, or Asia/Shanghai for a new programme
+     * @param zone null: as it is, or the deployment's for a new programme
      */
     public record Terms(
             String name,

@@ -14,14 +14,15 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Programs {
 
-    private static final ZoneId USUAL_ZONE = ZoneId.of("Asia/Shanghai");
-
     private final JdbcPrograms stored;
     private final Clock clock;
+    private final ZoneId usualZone;
 
-    Programs(JdbcPrograms stored, Clock clock) {
+    /** @param usualZone of a programme that says none */
+    Programs(JdbcPrograms stored, Clock clock, ZoneId usualZone) {
         this.stored = stored;
         this.clock = clock;
+        this.usualZone = usualZone;
     }
 
     /** All programmes, by key. */
@@ -48,7 +49,7 @@ public class Programs {
                 terms.currency(),
                 Objects.requireNonNullElse(terms.enrolment(), Program.Enrolling.ON_FIRST_ORDER),
                 Objects.requireNonNullElse(terms.earnsSince(), now),
-                Objects.requireNonNullElse(terms.zone(), USUAL_ZONE),
+                Objects.requireNonNullElse(terms.zone(), usualZone),
                 List.of());
         if (stored.add(fresh, now)) {
             return new PutProgramOutcome.Created(fresh);
