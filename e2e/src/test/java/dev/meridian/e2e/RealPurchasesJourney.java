@@ -2,17 +2,13 @@ package dev.meridian.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.meridian.e2e.Gateway.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,8 +20,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Real purchases: the CDNOW sample (Fader and Hardie), 2,357 customers of a music shop over 18 months. What the platform
- * makes of them must equal what a few lines of plain code compute from the file.
+ * The purchases of a shop over 18 months. What the platform makes of them must equal what a few lines of plain code
+ * compute from them. They are made up, the same ones each time; {@code -Dmeridian.purchases=FILE} takes real ones
+ * instead, in the format of the CDNOW sample (Fader and Hardie): customer, number in the sample, day, pieces, dollars.
  */
 class RealPurchasesJourney {
 
@@ -34,24 +31,10 @@ class RealPurchasesJourney {
 
     private static final int BATCH = 500;
 
-    /** One line of the file. */
-    private record Purchase(int line, String customer, LocalDate date, BigDecimal dollars) {
-
-        static Purchase parse(int number, String line) {
-            String[] fields = line.strip().split("\\s+");
-            return new Purchase(
-                    number,
-                    fields[0],
-                    LocalDate.parse(fields[2], DateTimeFormatter.BASIC_ISO_DATE),
-                    new BigDecimal(fields[4]));
-        }
-    }
-
     @Test
-    void customers_points_and_segments_equal_what_plain_code_computes_from_the_file() throws IOException {
-        Path file = Path.of(System.getProperty("meridian.root")).resolveSibling("shared/data/cdnow_sample.txt");
-        assumeTrue(Files.exists(file), "The CDNOW sample is not beside this checkout: nothing to load");
-        List<Purchase> purchases = read(file);
+    void customers_points_and_segments_equal_what_plain_code_computes() throws IOException {
+        String file = System.getProperty("meridian.purchases", "");
+        List<Purchase> purchases = file.isBlank() ? Purchase.madeUp() : Purchase.read(Path.of(file));
         String run = UUID.randomUUID().toString().substring(0, 8);
 
         load(purchases, run);
@@ -89,17 +72,6 @@ class RealPurchasesJourney {
                         .filter(p -> !p.isEmpty()
                                 && sum(p).compareTo(new BigDecimal(50).multiply(new BigDecimal(p.size()))) > 0)
                         .count());
-    }
-
-    private static List<Purchase> read(Path file) throws IOException {
-        List<String> lines = Files.readAllLines(file);
-        List<Purchase> purchases = new ArrayList<>();
-        for (int i = 0; i < lines.size(); i++) {
-            if (!lines.get(i).isBlank()) {
-                purchases.add(Purchase.parse(i, lines.get(i)));
-            }
-        }
-        return purchases;
     }
 
     /** The shop's customer number is an external id of brand Boreal; numbers and store are this run's own. */
@@ -147,7 +119,7 @@ class RealPurchasesJourney {
     private static Map<String, String> customersAre(Map<String, List<Purchase>> byCustomer, String run) {
         Gateway.As boreal = FLEET.gateway().as("BOREAL");
         Map<String, String> ids = new HashMap<>();
-        await("every customer of the file is known")
+        await("every customer of the shop is known")
                 .atMost(Duration.ofMinutes(3))
                 .untilAsserted(() -> {
                     for (String customer : byCustomer.keySet()) {
@@ -165,7 +137,7 @@ class RealPurchasesJourney {
     private static void pointsAre(Map<String, List<Purchase>> byCustomer, Map<String, String> ids) {
         Gateway.As boreal = FLEET.gateway().as("BOREAL");
         Map<String, Long> right = new HashMap<>();
-        await("every balance equals the file")
+        await("every balance equals the purchases")
                 .atMost(Duration.ofMinutes(3))
                 .untilAsserted(() -> byCustomer.forEach((customer, purchases) -> {
                     if (!right.containsKey(customer)) {
@@ -189,7 +161,7 @@ class RealPurchasesJourney {
     }
 
     private static void segmentIs(String run, String name, Map<String, Object> rule, long expected) {
-        assertThat(expected).as("the file says something about %s", name).isPositive();
+        assertThat(expected).as("the purchases say something about %s", name).isPositive();
         String key = name + "-" + run;
         Gateway.As boreal = FLEET.gateway().as("BOREAL");
         await("preview of " + name).atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
