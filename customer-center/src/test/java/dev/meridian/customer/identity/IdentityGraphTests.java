@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The rules of identity resolution, without a database. */
 class IdentityGraphTests {
@@ -147,6 +149,56 @@ class IdentityGraphTests {
 
         assertThat(resolved.get(1).notes()).containsExactly(new Note(1, Reason.COMPONENT_CAP));
         assertThat(resolved.get(3).notes()).extracting(Note::reason).containsExactly(Reason.COMPONENT_CAP);
+    }
+
+    /** The numbers that are shipped, said a second time: who changes one changes what strangers may become. */
+    @ParameterizedTest
+    @CsvSource({
+        "external_id, 1, phone:9",
+        "member_no, 1, phone:9",
+        "wechat_unionid, 1, phone:9",
+        "wechat_openid, 2, phone:9",
+        "phone, 5, email:9",
+        "email, 5, phone:9"
+    })
+    void the_limits_as_shipped_are_bound_and_held(String type, int limit, String anchor) {
+        IdentityGraph graph = graph();
+        CustomerId customer = resolveAll(graph, see(anchor)).getFirst().customer();
+        for (int number = 1; number <= limit; number++) {
+            Resolved joined =
+                    resolveAll(graph, see(type + ":" + number + " " + anchor)).getFirst();
+            assertThat(joined.notes()).as("%s of %s", number, type).isEmpty();
+            assertThat(joined.customer()).isEqualTo(customer);
+        }
+
+        Resolved tooMany =
+                resolveAll(graph, see(type + ":" + (limit + 1) + " " + anchor)).getFirst();
+
+        assertThat(tooMany.notes()).extracting(Note::reason).containsExactly(Reason.IDENTIFIER_LIMIT);
+        assertThat(graph.changes().holds()).hasSize(1);
+    }
+
+    @Test
+    void the_cap_as_shipped_is_bound_and_held() {
+        IdentityGraph graph = graph();
+        for (int number = 1; number <= 49; number++) {
+            String openid = "wechat_openid@brand" + number + ":a";
+            assertThat(resolveAll(graph, see(openid + " phone:9")).getFirst().notes())
+                    .isEmpty();
+        }
+
+        Resolved tooMany =
+                resolveAll(graph, see("wechat_openid@brand50:a phone:9")).getFirst();
+
+        assertThat(tooMany.notes()).extracting(Note::reason).containsExactly(Reason.COMPONENT_CAP);
+    }
+
+    @Test
+    void two_people_who_use_the_phone_of_a_store_and_families_that_share_one_stay_as_many_as_they_are() {
+        List<Resolved> resolved =
+                resolveAll(graph(), see("member_no:1 phone:9"), see("member_no:2 phone:9"), see("member_no:3 phone:9"));
+
+        assertThat(resolved).extracting(Resolved::customer).doesNotHaveDuplicates();
     }
 
     @Test

@@ -125,7 +125,8 @@ final class FleetStart {
         Path ignored = machines.distributions().keycloak();
     }
 
-    private void migrate(Service service) {
+    /** Brings its database to the release that is built now; what runs from an older build does not see that happen. */
+    void migrate(Service service) {
         requireWanted();
         if (service.isOutdated()) {
             progress.note(service.name(), "runs from an older build and is started anew");

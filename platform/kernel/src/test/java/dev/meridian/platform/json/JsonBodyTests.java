@@ -27,7 +27,7 @@ class JsonBodyTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"a\":1,\"a\":2}", "{} {}", "{\"a\":", "", "NaN", "[1,]"})
+    @ValueSource(strings = {"{\"a\":1,\"a\":2}", "{} {}", "{\"a\":", "NaN", "[1,]"})
     void what_could_be_read_in_two_ways_is_refused(String body) {
         assertThatThrownBy(() -> JsonBody.parse(body.getBytes(UTF_8))).isInstanceOf(ProblemException.class);
     }
