@@ -11,6 +11,7 @@ import dev.meridian.platform.testing.TestDatabase;
 import dev.meridian.platform.testing.TestTokens;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,11 +25,15 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class PersonalDataTests {
 
+    private static final String INGEST = "meridian.customer.ingest";
+
+    private final ApiClient api;
     private final ApiClient aurora;
     private final EventProbe probe;
     private final TestDatabase database;
 
     PersonalDataTests(ApiClient api, EventProbe probe, TestDatabase database) {
+        this.api = api;
         this.aurora = api.as(TestTokens.brand("aurora", "customer:read", "customer:write", "event:write"));
         this.probe = probe;
         this.database = database;
@@ -104,9 +109,66 @@ class PersonalDataTests {
         assertThat(secrets).noneMatch(log.getAll()::contains);
     }
 
+    /** What cannot be handled is kept for a person to look at, who is not to read there what only a customer's key opens. */
+    @Test
+    void what_is_parked_and_what_is_a_dead_letter_is_as_sealed_as_what_is_handled(CapturedOutput log) {
+        String brand = "w" + UUID.randomUUID().toString().substring(0, 8);
+        Person person = Person.unseen();
+        String name = "欧阳" + UUID.randomUUID().toString().substring(0, 8);
+        String street = "Street-" + UUID.randomUUID();
+        List<String> secrets = List.of(name, street, person.phone().substring(3), person.openid());
+        int refusing = database.update("""
+            create function refuse_%1$s() returns trigger language plpgsql as
+            $$ begin raise exception 'cannot be stored' using detail = '%2$s'; end $$;
+            create trigger refuse_%1$s before insert on interaction for each row when (new.brand = '%1$s')
+            execute function refuse_%1$s()
+            """.formatted(brand, name));
+        assertThat(refusing).isZero();
+
+        api.as(TestTokens.brand(brand, "event:write"))
+                .post("/api/events")
+                .idempotencyKey(UUID.randomUUID().toString())
+                .body(Person.event(
+                        UUID.randomUUID().toString(),
+                        "order.shipped",
+                        "2026-03-02T08:00:00Z",
+                        Map.of("receiver", Map.of("name", name, "address", street), "note", person.phone()),
+                        List.of(person.byPhone(), person.byOpenid())))
+                .send()
+                .expect(202);
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> database.number(
+                                "select count(*) from parked_event where topic = ? and headers->>'ce_brand' = ?",
+                                INGEST,
+                                brand)
+                        == 1);
+        for (String table : List.of("parked_event", "parked_key")) {
+            String kept = dump(table);
+            assertThat(kept).as(table).contains(brand);
+            assertThat(secrets).as(table).noneMatch(kept::contains);
+        }
+
+        ReceivedEvent accepted = probe.receivedOn(INGEST).stream()
+                .filter(event -> event.key().startsWith(brand))
+                .findFirst()
+                .orElseThrow();
+        Map<String, String> nameless = new HashMap<>(accepted.headers());
+        assertThat(nameless.remove("ce_id")).isNotNull();
+        probe.sendRaw(INGEST, accepted.key(), nameless, accepted.body());
+        ReceivedEvent letter =
+                probe.awaitDeadLetter(INGEST, event -> event.key().equals(accepted.key()));
+        String told = letter.key() + letter.headers() + new String(letter.body(), StandardCharsets.UTF_8);
+        assertThat(secrets).as("the dead letter").noneMatch(told::contains);
+        assertThat(secrets).as("the log").noneMatch(log.getAll()::contains);
+
+        int accepting = database.update(
+                "drop trigger refuse_%1$s on interaction; drop function refuse_%1$s()".formatted(brand));
+        assertThat(accepting).isZero();
+    }
+
     private List<ReceivedEvent> topics() {
-        return List.of("meridian.customer.profile", "meridian.customer.interaction", "meridian.customer.ingest")
-                .stream()
+        return List.of("meridian.customer.profile", "meridian.customer.interaction", INGEST).stream()
                 .flatMap(topic -> probe.receivedOn(topic).stream())
                 .toList();
     }

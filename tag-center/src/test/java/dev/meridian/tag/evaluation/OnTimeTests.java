@@ -12,9 +12,11 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 @TagTest
@@ -93,6 +95,72 @@ class OnTimeTests {
                         .get("at"))
                 .as("late, but with its own instant")
                 .isEqualTo(Timestamp.from(order.plus(Duration.ofDays(30))));
+    }
+
+    @Test
+    void a_due_customer_who_cannot_be_evaluated_is_put_off_and_holds_up_no_other() {
+        fixture.publish(
+                brand,
+                "leaving",
+                Map.of(
+                        "all",
+                        List.of(
+                                Fixture.activity("order.paid", "P30D", "count", null, Map.of("gte", 1)),
+                                Map.of("attribute", "city", "is", Map.of("eq", "310000")))));
+        Instant order = Moments.toMicros(fixture.clock().instant()).minus(Duration.ofDays(29));
+        Person broken = Fixture.person(brand);
+        List<Person> sound = List.of(Fixture.person(brand), Fixture.person(brand), Fixture.person(brand));
+        List<Person> everyone = new ArrayList<>(sound);
+        everyone.add(1, broken);
+        for (Person person : everyone) {
+            fixture.send(fixture.says(person, Map.of("city", "310000")), fixture.paid(person, order, 1));
+        }
+        everyone.forEach(person -> fixture.awaitMember(brand, "leaving", person.customer()));
+        Object readable = fixture.database()
+                .rows(
+                        "select attributes::text from profile_attributes where source_profile_id = ?",
+                        broken.sourceProfile())
+                .getFirst()
+                .get("attributes");
+        attributesAre(broken, "{\"city\": 5}");
+
+        Instant due = order.plus(Duration.ofDays(30));
+        fixture.clock().forwardTo(due.plusSeconds(1));
+
+        sound.forEach(person -> fixture.awaitNoMember(brand, "leaving", person.customer()));
+        Awaitility.await("the broken one is put off")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> fixture.database()
+                                .number(
+                                        "select count(*) from segment_due where customer_id = ? and due_at = ? and wake_at > ?",
+                                        broken.customer(),
+                                        Timestamp.from(due),
+                                        Timestamp.from(due.plusSeconds(30)))
+                        == 1);
+        assertThat(fixture.members(brand, "leaving")).containsExactly(broken.customer());
+
+        attributesAre(broken, String.valueOf(readable));
+        fixture.clock().forwardTo(due.plusSeconds(120));
+
+        fixture.awaitNoMember(brand, "leaving", broken.customer());
+        assertThat(fixture.database()
+                        .rows(
+                                "select at from segment_transition where brand = ? and customer_id = ? and direction = 'out'",
+                                brand,
+                                broken.customer())
+                        .getFirst()
+                        .get("at"))
+                .as("later, but with its own instant")
+                .isEqualTo(Timestamp.from(due));
+    }
+
+    private void attributesAre(Person person, String json) {
+        assertThat(fixture.database()
+                        .update(
+                                "update profile_attributes set attributes = ?::jsonb where source_profile_id = ?",
+                                json,
+                                person.sourceProfile()))
+                .isEqualTo(1);
     }
 
     private void insertCustomers(String crowd) {

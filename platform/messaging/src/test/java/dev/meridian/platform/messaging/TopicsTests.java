@@ -1,5 +1,8 @@
 package dev.meridian.platform.messaging;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.meridian.platform.messaging.topics.TopicCreation;
 import dev.meridian.platform.messaging.wire.KafkaClients;
 import dev.meridian.platform.messaging.wire.TopicNames;
 import java.time.Duration;
@@ -12,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class TopicsTests {
 
+    private static final short AS_THE_BROKER_DOES = -1;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Test
@@ -23,6 +27,22 @@ class TopicsTests {
         String single = "meridian.messaging.retentions[" + TestCenter.TOPIC + "]=40d";
         try (TestCenter center = TestCenter.telling(place, "meridian.messaging.retention=3d", single)) {
             awaitRetention(center, Duration.ofDays(40));
+        }
+    }
+
+    /** One broker makes one copy, whoever decides that; so what is looked at is who is asked to decide. */
+    @Test
+    void how_many_copies_there_are_is_the_brokers_to_say_unless_it_is_set() {
+        Place place = Place.fresh();
+        try (TestCenter center = TestCenter.telling(place).withTopics()) {
+            assertThat(center.bean(TopicCreation.class).wanted().values())
+                    .isNotEmpty()
+                    .allSatisfy(topic -> assertThat(topic.replicationFactor()).isEqualTo(AS_THE_BROKER_DOES));
+        }
+        try (TestCenter center = TestCenter.telling(place, "meridian.messaging.replication=3")) {
+            assertThat(center.bean(TopicCreation.class).wanted().values())
+                    .isNotEmpty()
+                    .allSatisfy(topic -> assertThat(topic.replicationFactor()).isEqualTo((short) 3));
         }
     }
 

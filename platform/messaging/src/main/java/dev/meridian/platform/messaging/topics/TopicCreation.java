@@ -119,7 +119,8 @@ public final class TopicCreation {
         }
     }
 
-    private Map<String, NewTopic> wanted() {
+    /** The topics as they are asked for, by name on Kafka; those that exist are left as they are. */
+    public Map<String, NewTopic> wanted() {
         Map<String, NewTopic> wanted = new LinkedHashMap<>();
         for (TopicPlan plan : plans) {
             for (TopicPlan.Topic topic : plan.topics()) {
