@@ -1,5 +1,6 @@
 package dev.meridian.customer;
 
+import dev.meridian.platform.audit.VerifyAuditCommand;
 import dev.meridian.platform.database.CenterStart;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -10,6 +11,10 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class CustomerCenter {
 
     public static void main(String[] arguments) {
-        CenterStart.run(CustomerCenter.class, arguments);
+        if (VerifyAuditCommand.isAskedFor(arguments)) {
+            System.exit(new VerifyAuditCommand(System.getenv(), System.out).run());
+        } else {
+            CenterStart.run(CustomerCenter.class, arguments);
+        }
     }
 }

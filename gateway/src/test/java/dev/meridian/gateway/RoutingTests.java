@@ -8,6 +8,7 @@ import dev.meridian.platform.testing.TestTokens;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +36,9 @@ class RoutingTests extends GatewayTest {
         "PUT,  /api/brands/aurora/channels/app,       3",
         "PUT,  /api/clients/aurora.backend,           3",
         "GET,  /api/audit,                            3",
+        "GET,  /api/audit/customers,                  0",
+        "GET,  /api/audit/membership,                 1",
+        "GET,  /api/audit/tags,                       2",
         "GET,  /api/identity/provisioning,            3",
     })
     void every_address_reaches_its_center_and_no_other(String method, String path, int center) throws IOException {
@@ -181,6 +185,23 @@ class RoutingTests extends GatewayTest {
 
         assertThat(CUSTOMER.seen().get(0).headers().getFirst("X-Request-Id")).isEqualTo("order-4711");
         assertThat(CUSTOMER.seen().get(1).headers().getFirst("X-Request-Id")).doesNotContain("script");
+    }
+
+    @Test
+    void a_center_is_told_who_chose_the_request_id_whatever_the_caller_says() {
+        aurora().get("/api/customers/7")
+                .header("X-Request-Id", "order-4711")
+                .header("X-Request-Id-Origin", "meridian")
+                .send()
+                .expect(200);
+        aurora().get("/api/customers/7")
+                .header("X-Request-Id-Origin", "caller")
+                .send()
+                .expect(200);
+
+        assertThat(CUSTOMER.seen())
+                .extracting(seen -> seen.headers().get("X-Request-Id-Origin"))
+                .containsExactly(List.of("caller"), List.of("meridian"));
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.meridian.identity;
 
-import dev.meridian.identity.audit.VerifyAuditCommand;
 import dev.meridian.identity.bootstrap.BootstrapCommand;
+import dev.meridian.platform.audit.VerifyAuditCommand;
 import dev.meridian.platform.database.CenterStart;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -15,10 +15,12 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class IdentityCenter {
 
     public static void main(String[] arguments) {
-        switch (arguments.length == 0 ? "" : arguments[0]) {
-            case "bootstrap" -> System.exit(new BootstrapCommand(System.getenv(), System.out).run());
-            case "verify-audit" -> System.exit(new VerifyAuditCommand(System.getenv(), System.out).run());
-            default -> CenterStart.run(IdentityCenter.class, arguments);
+        if (VerifyAuditCommand.isAskedFor(arguments)) {
+            System.exit(new VerifyAuditCommand(System.getenv(), System.out).run());
+        } else if (arguments.length > 0 && arguments[0].equals("bootstrap")) {
+            System.exit(new BootstrapCommand(System.getenv(), System.out).run());
+        } else {
+            CenterStart.run(IdentityCenter.class, arguments);
         }
     }
 }

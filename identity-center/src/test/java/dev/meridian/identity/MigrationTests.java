@@ -54,7 +54,8 @@ class MigrationTests {
     private int migrateTo(String target) {
         return Flyway.configure()
                 .dataSource(database.url(), database.owner(), database.ownerPassword())
-                .locations("classpath:db/migration/web", "classpath:db/migration/identity")
+                .locations(
+                        "classpath:db/migration/web", "classpath:db/migration/identity", "classpath:db/migration/audit")
                 .placeholders(Map.of("app_role", database.user()))
                 .target(target)
                 .load()

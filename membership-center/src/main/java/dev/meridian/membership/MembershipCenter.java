@@ -1,5 +1,6 @@
 package dev.meridian.membership;
 
+import dev.meridian.platform.audit.VerifyAuditCommand;
 import dev.meridian.platform.database.CenterStart;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -8,6 +9,10 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class MembershipCenter {
 
     public static void main(String[] args) {
-        CenterStart.run(MembershipCenter.class, args);
+        if (VerifyAuditCommand.isAskedFor(args)) {
+            System.exit(new VerifyAuditCommand(System.getenv(), System.out).run());
+        } else {
+            CenterStart.run(MembershipCenter.class, args);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.meridian.tag;
 
+import dev.meridian.platform.audit.VerifyAuditCommand;
 import dev.meridian.platform.database.CenterStart;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -8,6 +9,10 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class TagCenter {
 
     public static void main(String[] arguments) {
-        CenterStart.run(TagCenter.class, arguments);
+        if (VerifyAuditCommand.isAskedFor(arguments)) {
+            System.exit(new VerifyAuditCommand(System.getenv(), System.out).run());
+        } else {
+            CenterStart.run(TagCenter.class, arguments);
+        }
     }
 }

@@ -103,7 +103,7 @@ public final class Fixture {
     public ApiClient as(String brand) {
         return api.getObject()
                 .as(TestTokens.claims(brand, "test-client")
-                        .scopes("segment:read", "segment:write")
+                        .scopes("segment:read", "segment:write", "identity:admin")
                         .expiresAt(clock.instant().plus(Duration.ofMinutes(4)))
                         .sign());
     }

@@ -34,6 +34,7 @@ class AccessConfiguration {
                 .allow(HttpMethod.GET, "/api/customers/{customerId}", READERS.andOwnCustomer("customerId"))
                 .allow(HttpMethod.PATCH, "/api/customers/{customerId}", WRITERS)
                 .allow(HttpMethod.GET, "/api/customers/{customerId}/timeline", READERS.andOwnCustomer("customerId"))
+                .allow(HttpMethod.GET, "/api/audit/customers", Admission.ofServicesAndStaff("identity:admin"))
                 .build();
     }
 

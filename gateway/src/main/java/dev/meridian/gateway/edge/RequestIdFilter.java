@@ -12,7 +12,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Gives every request an id, or keeps the one it came with, and carries it to the center and back to the caller. One id
- * then finds the log lines of everything that took part.
+ * then finds the log lines of everything that took part. The centers are told who chose it, whatever the caller says of
+ * that: an id that a caller chose may be that of somebody else's request.
  */
 @Component
 public final class RequestIdFilter implements WebFilter, Ordered {
@@ -37,7 +38,9 @@ public final class RequestIdFilter implements WebFilter, Ordered {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        String id = idOf(exchange.getRequest().getHeaders().getFirst(RequestId.HEADER));
+        String sent = exchange.getRequest().getHeaders().getFirst(RequestId.HEADER);
+        String id = idOf(sent);
+        String origin = id.equals(sent) ? RequestId.CHOSEN_BY_CALLER : RequestId.MADE_HERE;
         exchange.getAttributes().put(ATTRIBUTE, id);
         // Set at the last moment: the center's answer brings the same header, and there should be one.
         exchange.getResponse().beforeCommit(() -> {
@@ -45,7 +48,10 @@ public final class RequestIdFilter implements WebFilter, Ordered {
             return Mono.empty();
         });
         return chain.filter(exchange.mutate()
-                .request(request -> request.headers(headers -> headers.set(RequestId.HEADER, id)))
+                .request(request -> request.headers(headers -> {
+                    headers.set(RequestId.HEADER, id);
+                    headers.set(RequestId.ORIGIN_HEADER, origin);
+                }))
                 .build());
     }
 

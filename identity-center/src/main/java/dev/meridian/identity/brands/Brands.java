@@ -1,9 +1,9 @@
 package dev.meridian.identity.brands;
 
-import dev.meridian.identity.audit.Act;
-import dev.meridian.identity.audit.Actor;
-import dev.meridian.identity.audit.Audit;
 import dev.meridian.identity.names.ClientNames;
+import dev.meridian.platform.audit.Act;
+import dev.meridian.platform.audit.Actor;
+import dev.meridian.platform.audit.Audit;
 import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.kernel.BrandScope;
 import java.time.Clock;

@@ -1,8 +1,8 @@
 package dev.meridian.identity.brands;
 
 import dev.meridian.identity.access.GroupCallers;
-import dev.meridian.identity.audit.Actor;
 import dev.meridian.identity.names.NameProblem;
+import dev.meridian.platform.audit.Actor;
 import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.kernel.Page;
 import dev.meridian.platform.problems.FieldError;

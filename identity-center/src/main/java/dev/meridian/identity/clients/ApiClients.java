@@ -1,12 +1,12 @@
 package dev.meridian.identity.clients;
 
-import dev.meridian.identity.audit.Act;
-import dev.meridian.identity.audit.Actor;
-import dev.meridian.identity.audit.Audit;
 import dev.meridian.identity.brands.Brands;
 import dev.meridian.identity.names.ClientId;
 import dev.meridian.identity.names.ClientNames;
 import dev.meridian.identity.secrets.ClientSecrets;
+import dev.meridian.platform.audit.Act;
+import dev.meridian.platform.audit.Actor;
+import dev.meridian.platform.audit.Audit;
 import dev.meridian.platform.kernel.BrandScope;
 import java.time.Clock;
 import java.time.Instant;

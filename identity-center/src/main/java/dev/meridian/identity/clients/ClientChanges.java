@@ -1,11 +1,11 @@
 package dev.meridian.identity.clients;
 
-import dev.meridian.identity.audit.Act;
-import dev.meridian.identity.audit.Actor;
-import dev.meridian.identity.audit.Audit;
 import dev.meridian.identity.keycloak.KeycloakFailure;
 import dev.meridian.identity.keycloak.KeycloakTurn;
 import dev.meridian.identity.names.ClientId;
+import dev.meridian.platform.audit.Act;
+import dev.meridian.platform.audit.Actor;
+import dev.meridian.platform.audit.Audit;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;

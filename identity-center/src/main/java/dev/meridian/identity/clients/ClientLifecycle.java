@@ -1,10 +1,10 @@
 package dev.meridian.identity.clients;
 
 import dev.meridian.identity.access.GrantedScopes;
-import dev.meridian.identity.audit.Actor;
 import dev.meridian.identity.names.ClientId;
 import dev.meridian.identity.secrets.ClientSecrets;
 import dev.meridian.identity.secrets.LiveSecret;
+import dev.meridian.platform.audit.Actor;
 import dev.meridian.platform.tokens.Caller;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,6 @@ package dev.meridian.identity.clients;
 
 import dev.meridian.identity.access.ApiScope;
 import dev.meridian.identity.access.GrantedScopes;
-import dev.meridian.identity.audit.Actor;
 import dev.meridian.identity.brands.Brands;
 import dev.meridian.identity.names.ClientId;
 import dev.meridian.identity.names.ClientNames;
@@ -10,6 +9,7 @@ import dev.meridian.identity.names.NameProblem;
 import dev.meridian.identity.names.SignInName;
 import dev.meridian.identity.secrets.ClientSecret;
 import dev.meridian.identity.secrets.ClientSecrets;
+import dev.meridian.platform.audit.Actor;
 import dev.meridian.platform.kernel.BrandScope;
 import dev.meridian.platform.tokens.Caller;
 import java.util.List;

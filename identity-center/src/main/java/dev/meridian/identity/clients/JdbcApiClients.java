@@ -1,10 +1,10 @@
 package dev.meridian.identity.clients;
 
 import dev.meridian.identity.access.ApiScope;
-import dev.meridian.identity.audit.Actor;
 import dev.meridian.identity.names.ClientId;
 import dev.meridian.identity.secrets.ClientSecrets;
 import dev.meridian.identity.secrets.LiveSecret;
+import dev.meridian.platform.audit.Actor;
 import dev.meridian.platform.kernel.BrandScope;
 import dev.meridian.platform.rows.Columns;
 import dev.meridian.platform.rows.Timestamps;

@@ -1,10 +1,10 @@
 package dev.meridian.identity.clients;
 
-import dev.meridian.identity.audit.Actor;
 import dev.meridian.identity.names.SignInName;
 import dev.meridian.identity.secrets.ClientSecret;
 import dev.meridian.identity.secrets.ClientSecrets;
 import dev.meridian.identity.secrets.LiveSecret;
+import dev.meridian.platform.audit.Actor;
 import java.security.SecureRandom;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -34,6 +34,7 @@ class CenterConfiguration {
                 .allow(HttpMethod.GET, "/api/customers/{customerId}/memberships", READERS.andOwnCustomer("customerId"))
                 .allow(HttpMethod.GET, "/api/ledger/invariants", ADMINISTRATORS)
                 .allow(HttpMethod.POST, "/api/ledger/invariants", ADMINISTRATORS)
+                .allow(HttpMethod.GET, "/api/audit/membership", Admission.ofServicesAndStaff("identity:admin"))
                 .build();
     }
 }

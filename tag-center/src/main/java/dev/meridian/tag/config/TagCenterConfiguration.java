@@ -32,6 +32,7 @@ class TagCenterConfiguration {
                 .allow(HttpMethod.GET, "/api/segments/{key}/members", READERS)
                 .allow(HttpMethod.GET, "/api/segments/{key}/explanations/{customerId}", READERS)
                 .allow(HttpMethod.GET, "/api/customers/{customerId}/segments", READERS)
+                .allow(HttpMethod.GET, "/api/audit/tags", Admission.ofServicesAndStaff("identity:admin"))
                 .build();
     }
 

@@ -1,7 +1,12 @@
 package dev.meridian.tag.segments;
 
+import dev.meridian.platform.audit.Act;
+import dev.meridian.platform.audit.Actor;
 import dev.meridian.platform.kernel.BrandScope;
 import dev.meridian.tag.rules.Rule;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +79,29 @@ public record Segment(
     /** The rule customers are evaluated by: the one in force, or the draft where none is. */
     public Rule effectiveRule() {
         return live == null ? rule : live.rule();
+    }
+
+    /**
+     * What somebody did to it, for the audit record.
+     *
+     * @param before as it was; null where it is new
+     */
+    Act act(String action, @Nullable Segment before, Actor by) {
+        return new Act(
+                scope, by, action, "segment", key.value(), before == null ? null : before.described(), described());
+    }
+
+    /** What an audit record says of it; its members and their number follow from facts, not from acts. */
+    Map<String, ?> described() {
+        Map<String, Object> description = new LinkedHashMap<>();
+        description.put("name", name);
+        description.put("version", version);
+        description.put("rule", rule.json());
+        description.put("state", state.name().toLowerCase(Locale.ROOT));
+        if (live != null) {
+            description.put("publishedVersion", live.version());
+        }
+        return description;
     }
 
     /** The same as a reader sees it whose segment it is not. */

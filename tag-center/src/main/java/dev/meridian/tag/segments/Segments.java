@@ -1,5 +1,7 @@
 package dev.meridian.tag.segments;
 
+import dev.meridian.platform.audit.Actor;
+import dev.meridian.platform.audit.Audit;
 import dev.meridian.platform.kernel.BrandScope;
 import dev.meridian.platform.kernel.Page;
 import dev.meridian.platform.kernel.Texts;
@@ -24,11 +26,13 @@ public class Segments {
     private static final int LONGEST_NAME = 200;
 
     private final JdbcSegments segments;
+    private final Audit audit;
     private final TimeOrderedIds ids;
     private final Clock clock;
 
-    Segments(JdbcSegments segments, TimeOrderedIds ids, Clock clock) {
+    Segments(JdbcSegments segments, Audit audit, TimeOrderedIds ids, Clock clock) {
         this.segments = segments;
+        this.audit = audit;
         this.ids = ids;
         this.clock = clock;
     }
@@ -74,9 +78,11 @@ public class Segments {
      *
      * @param name what marketers call it
      * @param rule the rule as plain JSON
+     * @param by who does, for the audit record
      */
     @Transactional
-    public PutSegmentOutcome put(BrandScope scope, SegmentKey key, @Nullable String name, @Nullable Object rule) {
+    public PutSegmentOutcome put(
+            BrandScope scope, SegmentKey key, @Nullable String name, @Nullable Object rule, Actor by) {
         if (name == null || name.isBlank()) {
             return bad(new FieldError("/name", "required"));
         }
@@ -88,7 +94,7 @@ public class Segments {
         }
         return switch (RuleParser.parse(rule, "/rule")) {
             case RuleReading.Refused refused -> new PutSegmentOutcome.BadRule(refused);
-            case RuleReading.Accepted accepted -> put(scope, key, name, accepted.rule());
+            case RuleReading.Accepted accepted -> put(scope, key, name, accepted.rule(), by);
         };
     }
 
@@ -96,20 +102,24 @@ public class Segments {
         return new PutSegmentOutcome.BadRequest(List.of(error));
     }
 
-    private PutSegmentOutcome put(BrandScope scope, SegmentKey key, String name, Rule rule) {
+    private PutSegmentOutcome put(BrandScope scope, SegmentKey key, String name, Rule rule, Actor by) {
         if (segments.insert(ids.next(), scope, key, name, rule, clock.instant())) {
-            return new PutSegmentOutcome.Created(segments.lock(scope, key).orElseThrow());
+            Segment created = segments.lock(scope, key).orElseThrow();
+            audit.record(created.act("segment.created", null, by));
+            return new PutSegmentOutcome.Created(created);
         }
         Segment before = segments.lock(scope, key).orElseThrow();
         if (before.state() == Segment.State.ARCHIVED) {
             return new PutSegmentOutcome.Archived();
         }
         boolean sameRule = before.rule().equals(rule);
-        if (!before.name().equals(name) || !sameRule) {
-            boolean newVersion = !before.isDraft() && !sameRule;
-            segments.update(
-                    before.id(), name, newVersion ? before.version() + 1 : before.version(), rule, clock.instant());
+        if (before.name().equals(name) && sameRule) {
+            return new PutSegmentOutcome.Stored(before);
         }
-        return new PutSegmentOutcome.Stored(segments.lock(scope, key).orElseThrow());
+        boolean newVersion = !before.isDraft() && !sameRule;
+        segments.update(before.id(), name, newVersion ? before.version() + 1 : before.version(), rule, clock.instant());
+        Segment after = segments.lock(scope, key).orElseThrow();
+        audit.record(after.act("segment.changed", before, by));
+        return new PutSegmentOutcome.Stored(after);
     }
 }

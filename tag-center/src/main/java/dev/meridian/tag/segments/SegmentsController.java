@@ -1,5 +1,6 @@
 package dev.meridian.tag.segments;
 
+import dev.meridian.platform.audit.Actor;
 import dev.meridian.platform.kernel.Page;
 import dev.meridian.platform.problems.FieldError;
 import dev.meridian.platform.problems.Problem;
@@ -50,7 +51,7 @@ class SegmentsController {
     @PutMapping("/{key}")
     ResponseEntity<?> put(Caller caller, @PathVariable String key, @RequestBody SegmentRequest request) {
         SegmentKey parsed = SegmentKey.parse(key).orElseThrow(SegmentsController::badKey);
-        return switch (segments.put(caller.scope(), parsed, request.name(), request.rule())) {
+        return switch (segments.put(caller.scope(), parsed, request.name(), request.rule(), Actor.of(caller))) {
             case PutSegmentOutcome.Created created ->
                 ResponseEntity.created(URI.create("/api/segments/" + parsed))
                         .body(SegmentResponse.from(created.segment()));
@@ -72,22 +73,22 @@ class SegmentsController {
 
     @PostMapping("/{key}/publish")
     ResponseEntity<?> publish(Caller caller, @PathVariable String key) {
-        return answer(lifecycle.publish(caller.scope(), parsed(key)), HttpStatus.ACCEPTED);
+        return answer(lifecycle.publish(caller.scope(), parsed(key), Actor.of(caller)), HttpStatus.ACCEPTED);
     }
 
     @PostMapping("/{key}/pause")
     ResponseEntity<?> pause(Caller caller, @PathVariable String key) {
-        return answer(lifecycle.pause(caller.scope(), parsed(key)), HttpStatus.OK);
+        return answer(lifecycle.pause(caller.scope(), parsed(key), Actor.of(caller)), HttpStatus.OK);
     }
 
     @PostMapping("/{key}/resume")
     ResponseEntity<?> resume(Caller caller, @PathVariable String key) {
-        return answer(lifecycle.resume(caller.scope(), parsed(key)), HttpStatus.ACCEPTED);
+        return answer(lifecycle.resume(caller.scope(), parsed(key), Actor.of(caller)), HttpStatus.ACCEPTED);
     }
 
     @PostMapping("/{key}/archive")
     ResponseEntity<?> archive(Caller caller, @PathVariable String key) {
-        return answer(lifecycle.archive(caller.scope(), parsed(key)), HttpStatus.ACCEPTED);
+        return answer(lifecycle.archive(caller.scope(), parsed(key), Actor.of(caller)), HttpStatus.ACCEPTED);
     }
 
     private ResponseEntity<?> answer(SegmentChange change, HttpStatus done) {

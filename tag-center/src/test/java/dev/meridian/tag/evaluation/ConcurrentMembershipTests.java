@@ -2,6 +2,7 @@ package dev.meridian.tag.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.meridian.platform.audit.Actor;
 import dev.meridian.platform.kernel.ActiveBrandScope;
 import dev.meridian.platform.kernel.BrandScope;
 import dev.meridian.platform.messaging.IncomingEvent;
@@ -145,9 +146,10 @@ class ConcurrentMembershipTests {
     private void publish(String scope, String key, Map<String, Object> rule) {
         BrandScope whose = BrandScope.parse(scope);
         ActiveBrandScope.run(whose, () -> {
-            assertThat(segments.put(whose, new SegmentKey(key), key, rule))
+            assertThat(segments.put(whose, new SegmentKey(key), key, rule, Actor.deployment()))
                     .isInstanceOfAny(PutSegmentOutcome.Created.class, PutSegmentOutcome.Stored.class);
-            assertThat(lifecycle.publish(whose, new SegmentKey(key))).isInstanceOf(SegmentChange.Done.class);
+            assertThat(lifecycle.publish(whose, new SegmentKey(key), Actor.deployment()))
+                    .isInstanceOf(SegmentChange.Done.class);
         });
     }
 

@@ -179,6 +179,14 @@ public final class Fleet {
         named(name).kill();
     }
 
+    /** The services that have a database, in the order in which they are started. */
+    public List<String> centers() {
+        return machines.services().stream()
+                .map(Service::name)
+                .filter(name -> !environments.migrationOf(name).isEmpty())
+                .toList();
+    }
+
     /** Runs a command of a service, such as {@code verify-audit}; answers its exit code. */
     public int run(String service, String command) {
         return machines.services().stream()

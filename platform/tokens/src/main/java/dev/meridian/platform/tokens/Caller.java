@@ -45,10 +45,11 @@ public sealed interface Caller {
 
     /**
      * One text per program or person, for keys that callers must not share: all customers of an app have the app's
-     * client id.
+     * client id, and what one issuer calls so is not what another does.
      */
     default String actor() {
-        return account().map(account -> clientId() + "/" + account).orElse(clientId());
+        String client = issuer() + " " + clientId();
+        return account().map(account -> client + "/" + account).orElse(client);
     }
 
     /** The caller's brand; empty for a caller of the group. */

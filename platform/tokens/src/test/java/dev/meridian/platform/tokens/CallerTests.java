@@ -129,7 +129,16 @@ class CallerTests {
         Caller other = caller(TestTokens.customer("aurora", UUID.randomUUID()));
         assertThat(one.clientId()).isEqualTo(other.clientId());
         assertThat(one.actor()).isNotEqualTo(other.actor());
-        assertThat(caller(TestTokens.brand("aurora")).actor()).isEqualTo("aurora.backend");
+        Caller backEnd = caller(TestTokens.brand("aurora"));
+        assertThat(backEnd.actor()).isEqualTo(backEnd.issuer() + " aurora.backend");
+    }
+
+    @Test
+    void what_two_issuers_call_by_one_name_are_two() {
+        Caller one = new Caller.Service("https://one", BrandScope.group(), "operator", null, Set.of());
+        Caller other = new Caller.Service("https://other", BrandScope.group(), "operator", null, Set.of());
+
+        assertThat(one.actor()).isNotEqualTo(other.actor());
     }
 
     @Test

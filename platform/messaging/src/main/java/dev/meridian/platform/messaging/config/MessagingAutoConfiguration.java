@@ -14,6 +14,7 @@ import dev.meridian.platform.messaging.consumer.ProcessingFactory;
 import dev.meridian.platform.messaging.deadletters.DeadLetterWriter;
 import dev.meridian.platform.messaging.deadletters.DeadLettersController;
 import dev.meridian.platform.messaging.deadletters.KafkaDeadLetters;
+import dev.meridian.platform.messaging.deadletters.OperatorActs;
 import dev.meridian.platform.messaging.outbox.JdbcOutbox;
 import dev.meridian.platform.messaging.outbox.OutboxBacklog;
 import dev.meridian.platform.messaging.outbox.OutboxRelay;
@@ -295,9 +296,9 @@ public class MessagingAutoConfiguration {
 
         @Bean
         DeadLettersController deadLettersController(
-                DeadLetters deadLetters, ObjectProvider<EventSubscription> subscriptions) {
+                DeadLetters deadLetters, ObjectProvider<EventSubscription> subscriptions, OperatorActs acts) {
             return new DeadLettersController(
-                    deadLetters, subscriptions.orderedStream().toList());
+                    deadLetters, subscriptions.orderedStream().toList(), acts);
         }
     }
 

@@ -12,6 +12,7 @@ import dev.meridian.platform.problems.Problem;
 import dev.meridian.platform.problems.ProblemException;
 import dev.meridian.platform.problems.StandardProblem;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -33,9 +34,11 @@ public final class DeadLettersController {
 
     private final DeadLetters deadLetters;
     private final Set<String> topics;
+    private final OperatorActs acts;
 
-    public DeadLettersController(DeadLetters deadLetters, List<EventSubscription> subscriptions) {
+    public DeadLettersController(DeadLetters deadLetters, List<EventSubscription> subscriptions, OperatorActs acts) {
         this.deadLetters = deadLetters;
+        this.acts = acts;
         this.topics = subscriptions.stream()
                 .flatMap(subscription -> subscription.topics().stream())
                 .collect(Collectors.toUnmodifiableSet());
@@ -60,6 +63,7 @@ public final class DeadLettersController {
             throw invalid(new FieldError("/max", "out_of_range", "1-" + MOST));
         }
         requireOurs(topic);
+        acts.record("dead_letters.redriven", "topic", topic, null, Map.of("max", max));
         return new RedriveResponse(orUnavailable(() -> deadLetters.redrive(topic, max)));
     }
 

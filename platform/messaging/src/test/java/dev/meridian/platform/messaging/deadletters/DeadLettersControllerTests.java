@@ -15,6 +15,7 @@ import dev.meridian.platform.problems.ProblemException;
 import dev.meridian.platform.problems.ProblemType;
 import dev.meridian.platform.problems.StandardProblem;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -26,8 +27,12 @@ class DeadLettersControllerTests {
             new DeadLetter("read", 0, 7, "consumer", "Failure", Instant.EPOCH, null, null, 0);
 
     private final Remembering letters = new Remembering();
+    private final List<String> acts = new ArrayList<>();
     private final DeadLettersController controller = new DeadLettersController(
-            letters, List.of(EventSubscription.ofBatches("consumer", List.of("read"), Set.of("type"), events -> {})));
+            letters,
+            List.of(EventSubscription.ofBatches("consumer", List.of("read"), Set.of("type"), events -> {})),
+            (action, subjectKind, subject, before, after) ->
+                    acts.add(action + " " + subjectKind + " " + subject + " " + before + " " + after));
 
     @Test
     void lists_what_waits_on_a_topic_the_center_reads() {
@@ -47,6 +52,15 @@ class DeadLettersControllerTests {
     void redrives_as_many_as_asked_for() {
         assertThat(redrive(new RedriveRequest("read", 3))).isEqualTo(3);
         assertThat(redrive(new RedriveRequest("read", null))).isEqualTo(10_000);
+    }
+
+    @Test
+    void a_redrive_is_recorded_before_it_begins_and_what_is_refused_is_none() {
+        letters.away = true;
+        assertRefused(() -> redrive(new RedriveRequest("read", 3)), StandardProblem.CAPABILITY_UNAVAILABLE);
+        assertRefused(() -> redrive(new RedriveRequest("other", 1)), StandardProblem.NOT_FOUND);
+
+        assertThat(acts).containsExactly("dead_letters.redriven topic read null {max=3}");
     }
 
     @Test

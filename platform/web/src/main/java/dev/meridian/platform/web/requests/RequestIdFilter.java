@@ -38,10 +38,12 @@ final class RequestIdFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String requestId = requestId(request.getHeader(RequestId.HEADER));
+        String given = request.getHeader(RequestId.HEADER);
+        String requestId = requestId(given);
         response.setHeader(RequestId.HEADER, requestId);
         Problems.identify(request, requestId);
         MDC.put(RequestId.LOG_KEY, requestId);
+        MDC.put(RequestId.ORIGIN_LOG_KEY, origin(requestId, given, request));
         long start = System.nanoTime();
         try {
             chain.doFilter(request, response);
@@ -53,6 +55,7 @@ final class RequestIdFilter extends OncePerRequestFilter {
         } finally {
             logRequest(request, response, System.nanoTime() - start);
             MDC.remove(RequestId.LOG_KEY);
+            MDC.remove(RequestId.ORIGIN_LOG_KEY);
         }
     }
 
@@ -69,6 +72,12 @@ final class RequestIdFilter extends OncePerRequestFilter {
         return given != null && RequestId.isWellFormed(given)
                 ? given
                 : ids.next().toString();
+    }
+
+    private static String origin(String requestId, @Nullable String given, HttpServletRequest request) {
+        boolean isOurs =
+                !requestId.equals(given) || RequestId.MADE_HERE.equals(request.getHeader(RequestId.ORIGIN_HEADER));
+        return isOurs ? RequestId.MADE_HERE : RequestId.CHOSEN_BY_CALLER;
     }
 
     private static void logRequest(HttpServletRequest request, HttpServletResponse response, long nanos) {

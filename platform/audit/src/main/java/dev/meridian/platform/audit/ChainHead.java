@@ -1,4 +1,4 @@
-package dev.meridian.identity.audit;
+package dev.meridian.platform.audit;
 
 /**
  * The end of a chain.

@@ -1,4 +1,4 @@
-package dev.meridian.identity.audit;
+package dev.meridian.platform.audit;
 
 /** What became of checking a chain. */
 sealed interface VerifiedChain {

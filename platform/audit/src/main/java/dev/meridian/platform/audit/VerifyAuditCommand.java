@@ -1,4 +1,4 @@
-package dev.meridian.identity.audit;
+package dev.meridian.platform.audit;
 
 import java.io.PrintStream;
 import java.util.List;
@@ -10,13 +10,20 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * {@code java -jar identity-center.jar verify-audit}: checks the record of administrative acts in the center's database
+ * {@code java -jar <center>.jar verify-audit}: checks the record of administrative acts in the center's database
  * and names the first record of each chain that is not as it was written. Ends with 1 when there is one.
  */
 public final class VerifyAuditCommand {
 
+    private static final String NAME = "verify-audit";
+
     private final Map<String, String> environment;
     private final PrintStream out;
+
+    /** Whether these arguments of a center's main program ask for it. */
+    public static boolean isAskedFor(String... arguments) {
+        return arguments.length > 0 && arguments[0].equals(NAME);
+    }
 
     /** With the environment of the process, of which it needs the database's address, user and password. */
     public VerifyAuditCommand(Map<String, String> environment, PrintStream out) {

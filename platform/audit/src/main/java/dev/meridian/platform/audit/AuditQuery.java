@@ -1,4 +1,4 @@
-package dev.meridian.identity.audit;
+package dev.meridian.platform.audit;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which records are wanted, newest first; what is null does not matter.
  *
+ * @param readerBrand the brand that asks; null where the group does
  * @param brand of this chain
  * @param subject about this
  * @param action of this kind
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param after only those behind this place
  */
 record AuditQuery(
+        @Nullable String readerBrand,
         @Nullable String brand,
         @Nullable String subject,
         @Nullable String action,

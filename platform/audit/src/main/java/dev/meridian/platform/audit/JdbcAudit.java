@@ -1,5 +1,6 @@
-package dev.meridian.identity.audit;
+package dev.meridian.platform.audit;
 
+import dev.meridian.platform.kernel.BrandScope;
 import dev.meridian.platform.rows.Timestamps;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,15 +10,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
 
 /** Audit records in PostgreSQL, where they can be added and nothing else. */
-@Repository
 class JdbcAudit {
 
     private static final String COLUMNS = """
-        select brand, position, recorded_at, actor_kind, actor_issuer, actor_client, actor_account, action, subject_kind,
-               subject, state_before, state_after, request_id, previous_hash, hash
+        select format, brand, position, recorded_at, actor_kind, actor_scope, actor_issuer, actor_client, actor_account,
+               action, subject_kind, subject, state_before, state_after, request_id, request_id_origin, previous_hash,
+               hash
           from audit_record
         """;
 
@@ -47,6 +47,9 @@ class JdbcAudit {
 
     void append(AuditRecord next) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        BrandScope scope = next.actor().scope();
+        values.put("format", next.format());
+        values.put("scope", scope == null ? null : scope.databaseValue());
         values.put("brand", next.brand());
         values.put("position", next.position());
         values.put("at", Timestamps.utc(next.recordedAt()));
@@ -59,16 +62,17 @@ class JdbcAudit {
         values.put("subject", next.subject());
         values.put("before", next.before());
         values.put("after", next.after());
-        values.put("request", next.requestId());
+        values.put("request", next.request().id());
+        values.put("origin", next.request().origin());
         values.put("previous", next.previous().bytes());
         values.put("hash", next.hash().bytes());
         int added = jdbc.sql("""
             with added as (
-                insert into audit_record (brand, position, recorded_at, actor_kind, actor_issuer, actor_client,
-                                          actor_account, action, subject_kind, subject, state_before, state_after,
-                                          request_id, previous_hash, hash)
-                values (:brand, :position, :at, :kind, :issuer, :client, :account, :action, :subjectKind, :subject,
-                        :before, :after, :request, :previous, :hash)
+                insert into audit_record (format, brand, position, recorded_at, actor_kind, actor_scope, actor_issuer,
+                                          actor_client, actor_account, action, subject_kind, subject, state_before,
+                                          state_after, request_id, request_id_origin, previous_hash, hash)
+                values (:format, :brand, :position, :at, :kind, :scope, :issuer, :client, :account, :action,
+                        :subjectKind, :subject, :before, :after, :request, :origin, :previous, :hash)
             )
             update audit_chain set position = :position, head_hash = :hash
              where brand = :brand and position = :position - 1
@@ -97,11 +101,11 @@ class JdbcAudit {
     /** Records, newest first. Each wish is a condition of its own, so that the fitting index is used. */
     List<AuditRecord> find(AuditQuery query, int count) {
         List<String> conditions = new ArrayList<>();
-        Map<String, Object> values = new LinkedHashMap<>();
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
         wish(conditions, values, "brand = :brand", "brand", query.brand());
         wish(conditions, values, "subject = :subject", "subject", query.subject());
         wish(conditions, values, "action = :action", "action", query.action());
-        wish(conditions, values, "actor_client = :client", "client", query.client());
+        wish(conditions, values, client(query), "client", query.client());
         wish(
                 conditions,
                 values,
@@ -116,6 +120,7 @@ class JdbcAudit {
             values.put("lastPosition", query.after().position());
         }
         values.put("count", count);
+        values.put("reader", query.readerBrand());
         String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
         return jdbc.sql(COLUMNS + where + " order by recorded_at desc, brand desc, position desc limit :count")
                 .params(values)
@@ -123,9 +128,17 @@ class JdbcAudit {
                 .list();
     }
 
+    /** A brand finds by their client only the acts of which it is told who did them: see {@link Actor#isKnownTo}. */
+    private static String client(AuditQuery query) {
+        return query.readerBrand() == null
+                ? "actor_client = :client"
+                : "actor_client = :client and (actor_scope = :reader"
+                        + " or (actor_scope is null and starts_with(actor_client, :reader || '.')))";
+    }
+
     private static void wish(
             List<String> conditions,
-            Map<String, Object> values,
+            Map<String, @Nullable Object> values,
             String condition,
             String name,
             @Nullable Object value) {
@@ -140,12 +153,15 @@ class JdbcAudit {
     }
 
     private static AuditRecord read(ResultSet row, int number) throws SQLException {
+        String scope = row.getString("actor_scope");
         return new AuditRecord(
+                row.getInt("format"),
                 row.getString("brand"),
                 row.getLong("position"),
                 Timestamps.instant(row, "recorded_at"),
                 new Actor(
                         Actor.Kind.of(row.getString("actor_kind")),
+                        scope == null ? null : BrandScope.parse(scope),
                         row.getString("actor_issuer"),
                         row.getString("actor_client"),
                         row.getString("actor_account")),
@@ -154,7 +170,7 @@ class JdbcAudit {
                 row.getString("subject"),
                 row.getString("state_before"),
                 row.getString("state_after"),
-                row.getString("request_id"),
+                new AuditRecord.Request(row.getString("request_id"), row.getString("request_id_origin")),
                 Hash.of(row.getBytes("previous_hash")),
                 Hash.of(row.getBytes("hash")));
     }

@@ -1,4 +1,4 @@
-package dev.meridian.identity.audit;
+package dev.meridian.platform.audit;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.meridian.identity.audit;
+package dev.meridian.platform.audit;
 
 import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.kernel.BrandScope;
@@ -37,7 +37,8 @@ final class AuditController {
         this.transactions = transactions;
     }
 
-    @GetMapping("/api/audit")
+    /** Each center has an address of its own, so that the gateway knows whom to ask. */
+    @GetMapping("${meridian.audit.path:/api/audit}")
     Page<AuditResponse> list(
             @RequestParam(required = false) @Nullable String brand,
             @RequestParam(required = false) @Nullable String subject,
@@ -48,6 +49,7 @@ final class AuditController {
             PageRequest page,
             Caller caller) {
         AuditQuery query = new AuditQuery(
+                caller.brand().map(Brand::key).orElse(null),
                 chain(brand, caller),
                 text(subject, "subject"),
                 text(action, "action"),
@@ -57,7 +59,7 @@ final class AuditController {
                 page.cursor() == null ? null : place(page.cursor()));
         List<AuditRecord> found = transactions.execute(_ -> storage.find(query, page.limit() + 1));
         return Page.of(found == null ? List.of() : found, page.limit(), AuditController::cursor)
-                .map(AuditResponse::from);
+                .map(record -> AuditResponse.of(record, caller.scope()));
     }
 
     /** A brand's administrator reads that brand's chain; asking for another shows what it shows of none. */

@@ -1,6 +1,7 @@
-package dev.meridian.identity.audit;
+package dev.meridian.platform.audit;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.meridian.platform.kernel.BrandScope;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,20 +16,26 @@ record AuditResponse(
         @JsonRawValue @Nullable String before,
         @JsonRawValue @Nullable String after,
         @Nullable String requestId,
+        @Nullable String requestIdOrigin,
         String hash) {
 
-    static AuditResponse from(AuditRecord kept) {
+    /** As the reader may see it: a brand learns that the group acted, and not who of it. */
+    static AuditResponse of(AuditRecord kept, BrandScope reader) {
         Actor actor = kept.actor();
+        boolean isTold = !(reader instanceof BrandScope.OneBrand own) || actor.isKnownTo(own.brand());
         return new AuditResponse(
                 kept.brand(),
                 kept.position(),
                 kept.recordedAt(),
-                new ActorResponse(actor.kind().wireName(), actor.issuer(), actor.client(), actor.account()),
+                isTold
+                        ? new ActorResponse(actor.kind().wireName(), actor.issuer(), actor.client(), actor.account())
+                        : ActorResponse.GROUP,
                 kept.action(),
                 new SubjectResponse(kept.subjectKind(), kept.subject()),
                 kept.before(),
                 kept.after(),
-                kept.requestId(),
+                isTold ? kept.request().id() : null,
+                isTold ? kept.request().origin() : null,
                 kept.hash().toString());
     }
 
@@ -36,7 +43,10 @@ record AuditResponse(
             String kind,
             @Nullable String issuer,
             @Nullable String client,
-            @Nullable String account) {}
+            @Nullable String account) {
+
+        static final ActorResponse GROUP = new ActorResponse("group", null, null, null);
+    }
 
     record SubjectResponse(String kind, String id) {}
 }

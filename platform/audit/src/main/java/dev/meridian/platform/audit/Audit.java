@@ -1,4 +1,4 @@
-package dev.meridian.identity.audit;
+package dev.meridian.platform.audit;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -8,8 +8,6 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
-import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,11 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
  * Keeps the record of administrative acts. The record is the last thing a transaction writes: the end of its chain is
  * locked from there to the commit, so acts of one brand wait for each other for that moment and no longer.
  */
-@Service
 public class Audit {
 
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
-    private static final String REQUEST_ID = "requestId";
 
     private final JdbcAudit storage;
     private final JsonMapper json;
@@ -41,15 +37,7 @@ public class Audit {
         ChainHead head = storage.lockHead(brand);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         AuditRecord record = AuditRecord.chained(
-                head,
-                now,
-                act.actor(),
-                act.action(),
-                act.subjectKind(),
-                act.subject(),
-                text(act.before()),
-                text(act.after()),
-                MDC.get(REQUEST_ID));
+                head, now, act, text(act.before()), text(act.after()), AuditRecord.Request.current());
         storage.append(record);
         // Whoever keeps the logs can tell later whether a whole chain was written anew.
         LOG.atInfo()

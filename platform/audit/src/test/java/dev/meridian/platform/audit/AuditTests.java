@@ -1,13 +1,13 @@
-package dev.meridian.identity.audit;
+package dev.meridian.platform.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.meridian.identity.IdentityTest;
 import dev.meridian.platform.kernel.ActiveBrandScope;
 import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.kernel.BrandScope;
 import dev.meridian.platform.testing.ApiClient;
+import dev.meridian.platform.testing.CenterTest;
 import dev.meridian.platform.testing.TestDatabase;
 import dev.meridian.platform.testing.TestTokens;
 import java.io.ByteArrayOutputStream;
@@ -22,13 +22,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.env.Environment;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
-class AuditTests extends IdentityTest {
+@CenterTest
+class AuditTests {
+
+    private static final String ADMIN = "identity:admin";
 
     private final ApiClient group;
     private final ApiClient api;
@@ -46,90 +48,12 @@ class AuditTests extends IdentityTest {
             TestDatabase database,
             Environment environment) {
         this.api = api;
-        this.group = api.as(TestTokens.group(ALL));
+        this.group = api.as(TestTokens.group(ADMIN));
         this.audit = audit;
         this.storage = storage;
         this.transactions = transactions;
         this.database = database;
         this.environment = environment;
-    }
-
-    @BeforeEach
-    void keycloak_is_in_step() {
-        awaitInStep(group);
-    }
-
-    @Test
-    void every_act_on_a_client_says_who_did_what_to_it_when_and_by_which_request() {
-        String id = "aurora.a" + UUID.randomUUID().toString().substring(0, 12);
-        String secret = group.put("/api/clients/{id}", id)
-                .body(Map.of("brand", "aurora", "channel", "api", "scopes", List.of("customer:read")))
-                .send()
-                .expect(201)
-                .json()
-                .path("secret")
-                .asString();
-        String request = "request-" + UUID.randomUUID();
-        group.post("/api/clients/{id}/disable", id)
-                .header("X-Request-Id", request)
-                .send()
-                .expect(200);
-
-        JsonNode records = group.get("/api/audit")
-                .query("subject", id)
-                .send()
-                .expect(200)
-                .json()
-                .path("items");
-
-        assertThat(records.size()).isEqualTo(2);
-        JsonNode disabled = records.get(0);
-        assertThat(disabled.path("action").asString()).isEqualTo("client.disabled");
-        assertThat(disabled.at("/actor/kind").asString()).isEqualTo("service");
-        assertThat(disabled.at("/actor/client").asString()).isEqualTo("group.backend");
-        assertThat(disabled.at("/before/state").asString()).isEqualTo("active");
-        assertThat(disabled.at("/after/state").asString()).isEqualTo("disabled");
-        assertThat(disabled.path("requestId").asString()).isEqualTo(request);
-        assertThat(records.get(1).path("action").asString()).isEqualTo("client.registered");
-        assertThat(records.get(1).path("before").isNull()).isTrue();
-        assertThat(records.toString()).doesNotContain(secret);
-    }
-
-    @Test
-    void what_was_refused_or_failed_leaves_no_record() {
-        String id = "aurora.r" + UUID.randomUUID().toString().substring(0, 12);
-        group.put("/api/clients/{id}", id)
-                .body(Map.of("brand", "boreal", "channel", "api", "scopes", List.of("customer:read")))
-                .send()
-                .expectProblem(409, "client_of_another_brand");
-
-        assertThat(group.get("/api/audit")
-                        .query("subject", id)
-                        .send()
-                        .expect(200)
-                        .json()
-                        .path("items")
-                        .isEmpty())
-                .isTrue();
-    }
-
-    @Test
-    void a_brands_administrator_reads_the_acts_about_that_brand_and_no_other() {
-        group.put(
-                        "/api/brands/{key}/channels/{channel}",
-                        "boreal",
-                        "c" + UUID.randomUUID().toString().substring(0, 8))
-                .body(Map.of("kind", "web"))
-                .send()
-                .expect(201);
-        ApiClient boreal = api.as(TestTokens.brand("boreal", ADMIN));
-
-        JsonNode records = boreal.get("/api/audit").send().expect(200).json().path("items");
-
-        assertThat(records.isEmpty()).isFalse();
-        records.forEach(record -> assertThat(record.path("brand").asString()).isEqualTo("boreal"));
-        boreal.get("/api/audit").query("brand", "aurora").send().expectProblem(404, "not_found");
-        boreal.get("/api/audit").query("brand", "nobody").send().expectProblem(404, "not_found");
     }
 
     @Test
@@ -167,6 +91,87 @@ class AuditTests extends IdentityTest {
                 .query("from", "-999999999-01-01T00:00:00Z")
                 .send()
                 .expectProblem(422, "invalid_request");
+    }
+
+    @Test
+    void a_brand_learns_that_the_group_acted_and_not_who_of_it() {
+        String brand = newChain();
+        BrandScope own = BrandScope.of(new Brand(brand));
+        record(brand, "by-itself", new Actor(Actor.Kind.STAFF, own, "https://staff", "console", "lena"));
+        record(brand, "by-group", new Actor(Actor.Kind.STAFF, BrandScope.group(), "https://staff", "console", "omar"));
+        record(brand, "by-program", new Actor(Actor.Kind.SERVICE, BrandScope.group(), "https://us", "operator", null));
+        record(brand, "by-deployment");
+        ApiClient theirs = api.as(TestTokens.brand(brand, ADMIN));
+
+        JsonNode shown = theirs.get("/api/audit").send().expect(200).json().path("items");
+
+        assertThat(shown)
+                .extracting(record -> record.at("/actor/kind").asString())
+                .containsExactly("deployment", "group", "group", "staff");
+        assertThat(shown.toString()).contains("lena").doesNotContain("omar", "operator");
+        assertThat(subjects(theirs, "console")).containsExactly("by-itself");
+        assertThat(subjects(theirs, "operator")).isEmpty();
+        assertThat(group.get("/api/audit")
+                        .query("brand", brand)
+                        .send()
+                        .expect(200)
+                        .text())
+                .contains("lena", "omar", "operator");
+    }
+
+    @Test
+    void a_brand_reads_its_own_chain_and_asking_for_another_shows_what_it_shows_of_none() {
+        String brand = newChain();
+        String other = newChain();
+        record(brand, "own");
+        record(other, "others");
+        ApiClient theirs = api.as(TestTokens.brand(brand, ADMIN));
+
+        assertThat(theirs.get("/api/audit").send().expect(200).json().path("items"))
+                .extracting(record -> record.at("/subject/id").asString())
+                .containsExactly("own");
+        theirs.get("/api/audit").query("brand", other).send().expectProblem(404, "not_found");
+        theirs.get("/api/audit").query("brand", "nobody").send().expectProblem(404, "not_found");
+    }
+
+    @Test
+    void records_of_the_first_format_are_verified_among_those_of_this() {
+        String brand = newChain();
+        record(brand, "now");
+        AuditRecord now = ActiveBrandScope.call(
+                BrandScope.group(),
+                () -> transactions.execute(_ -> storage.chain(brand, 0, 1).getFirst()));
+        Actor actor = new Actor(Actor.Kind.SERVICE, null, "https://us", brand + ".backend", null);
+        AuditRecord open = new AuditRecord(
+                AuditRecord.FIRST_FORMAT,
+                brand,
+                2,
+                now.recordedAt(),
+                actor,
+                "test.done",
+                "brand",
+                "before",
+                null,
+                null,
+                new AuditRecord.Request("request-1", null),
+                now.hash(),
+                Hash.none());
+        ActiveBrandScope.run(
+                BrandScope.group(), () -> transactions.executeWithoutResult(_ -> storage.append(open.closed())));
+        record(brand, "later");
+
+        assertThat(verified(brand))
+                .isInstanceOfSatisfying(
+                        VerifiedChain.Intact.class,
+                        chain -> assertThat(chain.records()).isEqualTo(3));
+        assertThat(subjects(api.as(TestTokens.brand(brand, ADMIN)), brand + ".backend"))
+                .containsExactly("before");
+        unguarded("update audit_record set actor_scope = '*' where brand = '" + brand + "' and position = 1");
+        assertThat(verified(brand)).isInstanceOf(VerifiedChain.Intact.class);
+        unguarded(
+                "update audit_record set actor_scope = '" + brand + "' where brand = '" + brand + "' and position = 1");
+        assertThat(verified(brand)).isEqualTo(new VerifiedChain.Broken(brand, 1, "is not as it was written"));
+        unguarded("update audit_record set actor_scope = '*' where brand = '" + brand + "' and position = 1");
     }
 
     @Test
@@ -236,16 +241,32 @@ class AuditTests extends IdentityTest {
     }
 
     private void record(String brand, String subject) {
+        record(brand, subject, Actor.deployment());
+    }
+
+    private void record(String brand, String subject, Actor actor) {
         ActiveBrandScope.run(
                 BrandScope.group(),
                 () -> transactions.executeWithoutResult(transaction -> audit.record(new Act(
                         BrandScope.of(new Brand(brand)),
-                        Actor.deployment(),
+                        actor,
                         "test.done",
                         "brand",
                         subject,
                         null,
                         Map.of("name", "北境")))));
+    }
+
+    private static List<String> subjects(ApiClient reader, String client) {
+        return reader.get("/api/audit")
+                .query("client", client)
+                .send()
+                .expect(200)
+                .json()
+                .path("items")
+                .valueStream()
+                .map(record -> record.at("/subject/id").asString())
+                .toList();
     }
 
     private VerifiedChain verified(String brand) {

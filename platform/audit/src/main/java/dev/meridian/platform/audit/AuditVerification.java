@@ -1,4 +1,4 @@
-package dev.meridian.identity.audit;
+package dev.meridian.platform.audit;
 
 import dev.meridian.platform.kernel.ActiveBrandScope;
 import dev.meridian.platform.kernel.BrandScope;
