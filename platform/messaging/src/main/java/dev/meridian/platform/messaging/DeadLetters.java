@@ -1,6 +1,7 @@
 package dev.meridian.platform.messaging;
 
 import java.util.List;
+import java.util.UUID;
 
 /** The events that were given up, waiting for somebody to mend the cause and send them again. */
 public interface DeadLetters {
@@ -24,4 +25,22 @@ public interface DeadLetters {
      *     reached now; repeating is safe
      */
     int redrive(String topic, int max);
+
+    /**
+     * Whether a parked key is held by this event.
+     *
+     * @param consumer who could not handle it
+     * @param event its id, as it is listed
+     */
+    boolean holds(String topic, String consumer, UUID event);
+
+    /**
+     * Gives up, for good, a parked event that holds its key; the key goes on with the one behind it.
+     *
+     * @param consumer who could not handle it
+     * @param event its id, as it is listed
+     * @param withAllBehind also everything that waits behind it
+     * @return how many were given up; 0 where no key is held by that event
+     */
+    int discard(String topic, String consumer, UUID event, boolean withAllBehind);
 }

@@ -57,6 +57,30 @@ class OutboxTests {
     }
 
     @Test
+    void a_restored_database_goes_on_in_a_new_epoch_behind_all_it_ever_gave_out() {
+        Place restored = Place.fresh();
+        try (TestCenter after = TestCenter.telling(restored).withTopics()) {
+            after.tell(List.of(TestCenter.note("known", 1), TestCenter.note("known", 2)));
+            after.awaitNothingUnsent(SOON);
+            assertThat(restored.asOwner("update outbox_epoch set epoch = epoch + 1"))
+                    .isEqualTo(1);
+
+            after.tell(List.of(TestCenter.note("known", 3), TestCenter.note("known", 4), TestCenter.note("other", 1)));
+            after.tell(List.of(TestCenter.note("known", 5)));
+
+            after.awaitNothingUnsent(SOON);
+            assertThat(TopicContent.of(restored, TestCenter.TOPIC).records().stream()
+                            .filter(message -> new String(message.key(), UTF_8).equals("known"))
+                            .map(message -> TopicContent.header(message, "ce_sequence")))
+                    .containsExactly("1", "2", "1000000000001", "1000000000002", "1000000000003");
+            assertThat(TopicContent.of(restored, TestCenter.TOPIC).records().stream()
+                            .filter(message -> new String(message.key(), UTF_8).equals("other"))
+                            .map(message -> TopicContent.header(message, "ce_sequence")))
+                    .containsExactly("1000000000001");
+        }
+    }
+
+    @Test
     void an_event_without_a_transaction_is_refused() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> center.outbox().append(TestCenter.note("no-transaction", 1)));

@@ -218,6 +218,77 @@ class PoisonTests {
         }
     }
 
+    @Test
+    void a_key_that_fills_up_stops_itself_alone_and_comes_back_in_order() {
+        try (TestCenter one = consuming(
+                "meridian.messaging.consumers.most-parked=100",
+                "meridian.messaging.consumers.most-parked-of-key=5",
+                "meridian.messaging.partitions=1")) {
+            List<OutgoingEvent> told = new ArrayList<>(notes("runaway", 1));
+            BROKEN.add(told.getFirst().id());
+            one.tell(told);
+            awaitParked(one, 1);
+            List<OutgoingEvent> more = notes("runaway", 40);
+            one.tell(more);
+            told.addAll(more);
+            List<OutgoingEvent> beside = notes("beside-runaway", 30);
+            one.tell(beside);
+
+            awaitEffects(one, beside);
+            assertThat(parked(one)).isEqualTo(5);
+            assertThat(effectsAmong(one, told)).isEmpty();
+            assertThat(stopped(one)).isZero();
+
+            BROKEN.clear();
+            DeadLetters letters = one.bean(DeadLetters.class);
+            Awaitility.await().atMost(PATIENCE).until(() -> {
+                int unused = letters.redrive(TestCenter.TOPIC, 1_000);
+                return effectsAmong(one, told).size() >= 30;
+            });
+            List<OutgoingEvent> later = notes("runaway", 10);
+            one.tell(later);
+            told.addAll(later);
+            Awaitility.await().atMost(PATIENCE).until(() -> {
+                int unused = letters.redrive(TestCenter.TOPIC, 1_000);
+                return effectsAmong(one, told).size() == told.size();
+            });
+            assertThat(effectsAmong(one, told)).isEqualTo(ids(told));
+            Awaitility.await().atMost(PATIENCE).until(() -> {
+                int unused = letters.redrive(TestCenter.TOPIC, 1_000);
+                return letters.list(TestCenter.TOPIC, 10).isEmpty();
+            });
+            assertThat(one.bean(SequenceGaps.class).open(CONSUMER, 10)).isEmpty();
+        }
+    }
+
+    @Test
+    void an_event_that_holds_its_key_can_be_given_up_alone_or_with_all_behind_it() {
+        List<OutgoingEvent> told = notes("given-up", 4);
+        BROKEN.add(told.getFirst().id());
+        center.tell(told);
+        List<OutgoingEvent> lost = notes("lost", 3);
+        BROKEN.add(lost.getFirst().id());
+        center.tell(lost);
+        awaitParked(center, 7);
+        DeadLetters letters = center.bean(DeadLetters.class);
+
+        assertThat(letters.discard(TestCenter.TOPIC, CONSUMER, told.get(1).id(), false))
+                .as("it does not hold the key")
+                .isZero();
+        assertThat(letters.discard(TestCenter.TOPIC, CONSUMER, told.get(0).id(), false))
+                .isEqualTo(1);
+        assertThat(letters.discard(TestCenter.TOPIC, CONSUMER, lost.get(0).id(), true))
+                .isEqualTo(3);
+
+        assertThat(redriveAll()).isEqualTo(3);
+        assertThat(effectsAmong(center, told)).isEqualTo(ids(told.subList(1, 4)));
+        assertThat(parked(center)).isZero();
+        List<OutgoingEvent> after = notes("lost", 1);
+        center.tell(after);
+        awaitEffects(center, after);
+        assertThat(effectsAmong(center, lost)).isEmpty();
+    }
+
     private static TestCenter consuming(String... settings) {
         return TestCenter.start(
                         Place.fresh(),

@@ -85,6 +85,9 @@ class SequencesTests {
                         .update();
                 assertThat(noted).isEqualTo(1);
             }
+            int known = upgraded.asOwner(
+                    "insert into inbox_before_sequences (consumer, last_noted) values ('" + CONSUMER + "', now())");
+            assertThat(known).isEqualTo(1);
         }
         try (TestCenter after = consuming(upgraded)) {
             send(after, "upgraded", 7, 8, 9);

@@ -145,13 +145,20 @@ public class MessagingAutoConfiguration {
 
     @Bean
     DeadLetterWriter deadLetterWriter(
-            TopicNames names, Confirmations confirmations, ObjectProvider<Clock> clock, MeterRegistry meters) {
-        return new DeadLetterWriter(names, confirmations, clock.getIfAvailable(Clock::systemUTC), meters);
+            TopicNames names,
+            CloudEvents cloudEvents,
+            Confirmations confirmations,
+            ObjectProvider<Clock> clock,
+            MeterRegistry meters) {
+        return new DeadLetterWriter(names, cloudEvents, confirmations, clock.getIfAvailable(Clock::systemUTC), meters);
     }
 
     @Bean
     ParkedEvents parkedEvents(JdbcClient jdbc, MessagingProperties properties) {
-        return new ParkedEvents(jdbc, properties.consumers().mostParked());
+        return new ParkedEvents(
+                jdbc,
+                properties.consumers().mostParked(),
+                properties.consumers().mostParkedOfKey());
     }
 
     @Bean
@@ -177,13 +184,16 @@ public class MessagingAutoConfiguration {
             ObjectProvider<EventSubscription> subscriptions,
             ParkedEvents parked,
             ParkedRedrive redrive,
+            PlatformTransactionManager transactions,
             TopicNames names,
             KafkaClients clients,
             Confirmations confirmations) {
+        TransactionTemplate discarding = new TransactionTemplate(transactions);
         return new CenterDeadLetters(
                 subscriptions.orderedStream().toList(),
                 parked,
                 redrive,
+                discarding,
                 new KafkaDeadLetters(names, clients, confirmations));
     }
 
@@ -228,6 +238,7 @@ public class MessagingAutoConfiguration {
                 new Admission(streams, inbox),
                 parked,
                 new TransactionTemplate(transactions),
+                deadLetters,
                 new GapReport(healers.orderedStream().toList(), meters),
                 traces.getIfAvailable(() -> Traces.NONE));
         ProcessingFactory processing = new ProcessingFactory(

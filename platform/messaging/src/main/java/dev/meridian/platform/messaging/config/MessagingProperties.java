@@ -56,10 +56,12 @@ public record MessagingProperties(
      * @param batch most events of one transaction
      * @param poisonInARow so many keys that fail one after the other, with nothing coming through, stop a partition
      * @param mostParked most parked events of a consumer; at that many it waits
+     * @param mostParkedOfKey most parked events of one key; further ones go to the dead letter topic
      */
     public record Consumers(
             @DefaultValue("true") boolean enabled,
             @DefaultValue("500") int batch,
             @DefaultValue("10") int poisonInARow,
-            @DefaultValue("10000") int mostParked) {}
+            @DefaultValue("10000") int mostParked,
+            @DefaultValue("2000") int mostParkedOfKey) {}
 }

@@ -188,7 +188,8 @@ final class BatchProcessing {
         boolean handledHere = type == null || subscription.types().contains(type);
         try {
             IncomingEvent event = cloudEvents.read(received);
-            if (received.headers().lastHeader(DeadLetterHeaders.REDRIVEN_FOR) != null) {
+            if (received.headers().lastHeader(DeadLetterHeaders.REDRIVEN_FOR) != null
+                    && received.headers().lastHeader(DeadLetterHeaders.BEYOND) == null) {
                 // It comes after later ones of its key, by somebody's decision: only its id tells a repeat.
                 event = event.withoutSequence();
             }

@@ -5,6 +5,7 @@ import dev.meridian.platform.kernel.BrandScope;
 import dev.meridian.platform.messaging.EventSubscription;
 import dev.meridian.platform.messaging.IncomingEvent;
 import dev.meridian.platform.messaging.SequenceGap;
+import dev.meridian.platform.messaging.deadletters.DeadLetterWriter;
 import dev.meridian.platform.messaging.parking.Delivery;
 import dev.meridian.platform.messaging.parking.ParkedEvents;
 import dev.meridian.platform.messaging.sequences.Admission;
@@ -26,14 +27,21 @@ public final class EventTransactions {
     private final Admission admission;
     private final ParkedEvents parking;
     private final TransactionTemplate transaction;
+    private final DeadLetterWriter deadLetters;
     private final GapReport gaps;
     private final Traces traces;
 
     public EventTransactions(
-            Admission admission, ParkedEvents parking, TransactionTemplate transaction, GapReport gaps, Traces traces) {
+            Admission admission,
+            ParkedEvents parking,
+            TransactionTemplate transaction,
+            DeadLetterWriter deadLetters,
+            GapReport gaps,
+            Traces traces) {
         this.admission = admission;
         this.parking = parking;
         this.transaction = transaction;
+        this.deadLetters = deadLetters;
         this.gaps = gaps;
         this.traces = traces;
     }
@@ -59,7 +67,7 @@ public final class EventTransactions {
                 () -> Objects.requireNonNull(transaction.execute(status -> {
                     Admitted admitted = admission.admit(subscription, List.of(poison.event()));
                     if (!admitted.fresh().isEmpty()) {
-                        parking.park(subscription.consumer(), poison, failure);
+                        letGo(subscription, parking.park(subscription.consumer(), poison, failure));
                     }
                     return new Outcome(0, admitted.noticed());
                 })));
@@ -110,9 +118,19 @@ public final class EventTransactions {
         }
         if (!waiting.isEmpty()) {
             // Last, as in a redrive: the count of what is parked is one row for all.
-            parking.append(subscription.consumer(), waiting);
+            letGo(subscription, parking.append(subscription.consumer(), waiting));
         }
         return new Outcome(handled.size(), admitted.noticed());
+    }
+
+    /**
+     * Before the commit: an event is in neither place or in both, which the next time tells by its id, and never lost. It
+     * waits for Kafka in a transaction, as rarely as a key fills up.
+     */
+    private void letGo(EventSubscription subscription, List<Delivery> beyond) {
+        if (!beyond.isEmpty()) {
+            deadLetters.writeBeyond(beyond, subscription.consumer());
+        }
     }
 
     /** What a transaction did. */

@@ -53,6 +53,7 @@ public final class ParkedRedrive {
             while (handled < max) {
                 Optional<Delivery> next = parked.next(subscription.consumer(), key);
                 if (next.isEmpty()) {
+                    parked.freeIfDone(subscription.consumer(), key);
                     return handled;
                 }
                 handled += takeUp(subscription, next.get());

@@ -9,6 +9,9 @@ public final class DeadLetterHeaders {
     /** On a redriven event: the only consumer that should look at it again. */
     public static final String REDRIVEN_FOR = "meridian_redriven_for";
 
+    /** On an event of a key that had too many parked: it was not handled, and keeps its place in its key. */
+    public static final String BEYOND = "meridian_beyond_parking";
+
     static final String TOPIC = "meridian_dlt_topic";
     static final String PARTITION = "meridian_dlt_partition";
     static final String OFFSET = "meridian_dlt_offset";

@@ -14,6 +14,7 @@ import dev.meridian.platform.problems.StandardProblem;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class DeadLettersController {
 
     private final DeadLetters deadLetters;
     private final Set<String> topics;
+    private final Set<String> consumers;
     private final OperatorActs acts;
 
     public DeadLettersController(DeadLetters deadLetters, List<EventSubscription> subscriptions, OperatorActs acts) {
@@ -42,6 +44,8 @@ public final class DeadLettersController {
         this.topics = subscriptions.stream()
                 .flatMap(subscription -> subscription.topics().stream())
                 .collect(Collectors.toUnmodifiableSet());
+        this.consumers =
+                subscriptions.stream().map(EventSubscription::consumer).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The oldest dead letters of the topic, without their bodies. */
@@ -65,6 +69,34 @@ public final class DeadLettersController {
         requireOurs(topic);
         acts.record("dead_letters.redriven", "topic", topic, null, Map.of("max", max));
         return new RedriveResponse(orUnavailable(() -> deadLetters.redrive(topic, max)));
+    }
+
+    /** Gives up a parked event that holds its key. */
+    @PostMapping("/discard")
+    DiscardResponse discard(@RequestBody DiscardRequest request) {
+        String topic = request.topic();
+        String consumer = request.consumer();
+        UUID id = request.id();
+        if (topic == null || consumer == null || id == null) {
+            String missing = topic == null ? "/topic" : consumer == null ? "/consumer" : "/id";
+            throw invalid(new FieldError(missing, "required"));
+        }
+        requireOurs(topic);
+        if (!consumers.contains(consumer) || !deadLetters.holds(topic, consumer, id)) {
+            throw new ProblemException(Problem.of(StandardProblem.NOT_FOUND));
+        }
+        boolean withAllBehind = Boolean.TRUE.equals(request.withAllBehind());
+        acts.record(
+                "dead_letter.discarded",
+                "event",
+                id.toString(),
+                Map.of("topic", topic, "consumer", consumer),
+                Map.of("withAllBehind", withAllBehind));
+        int discarded = deadLetters.discard(topic, consumer, id, withAllBehind);
+        if (discarded == 0) {
+            throw new ProblemException(Problem.of(StandardProblem.NOT_FOUND));
+        }
+        return new DiscardResponse(discarded);
     }
 
     /** The events of all brands wait in one list, so that only who speaks for the group may look at it. */
@@ -98,6 +130,23 @@ public final class DeadLettersController {
      * @param max at most that many, up to 10,000; absent for that limit
      */
     record RedriveRequest(@Nullable String topic, @Nullable Integer max) {}
+
+    /**
+     * What to give up.
+     *
+     * @param topic the topic family
+     * @param consumer who could not handle it
+     * @param id the event as it is listed
+     * @param withAllBehind also what waits behind it; absent for no
+     */
+    record DiscardRequest(
+            @Nullable String topic,
+            @Nullable String consumer,
+            @Nullable UUID id,
+            @Nullable Boolean withAllBehind) {}
+
+    /** How many events were given up. */
+    record DiscardResponse(int discarded) {}
 
     /** How many events were taken up again. */
     record RedriveResponse(int redriven) {}

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -62,6 +63,17 @@ public final class KafkaDeadLetters implements DeadLetters {
             }
             return waiting.size();
         });
+    }
+
+    /** What lies here is of no key that it could hold, and goes with time. */
+    @Override
+    public boolean holds(String topic, String consumer, UUID event) {
+        return false;
+    }
+
+    @Override
+    public int discard(String topic, String consumer, UUID event, boolean withAllBehind) {
+        return 0;
     }
 
     private <R> R reading(String topic, int max, Work<R> work) {

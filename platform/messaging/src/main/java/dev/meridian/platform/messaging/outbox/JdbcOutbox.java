@@ -56,7 +56,10 @@ public final class JdbcOutbox implements Outbox {
         wakeRelayAfterCommit();
     }
 
-    /** Takes as many sequences per stream as there are events for it, locking the streams in one order for everybody. */
+    /**
+     * Takes as many sequences per stream as there are events for it, in the current epoch, locking the streams in one order
+     * for everybody.
+     */
     private Map<Stream, Long> firstSequences(List<OutgoingEvent> events) {
         TreeMap<Stream, Long> counts = new TreeMap<>();
         for (OutgoingEvent event : events) {
@@ -68,10 +71,13 @@ public final class JdbcOutbox implements Outbox {
         Map<Stream, Long> first = HashMap.newHashMap(counts.size());
         jdbc.sql("""
                 insert into outbox_stream as stream (topic, key, last_sequence)
-                select topic, key, added
+                select topic, key, epoch * 1000000000000 + added
                 from unnest(?::text[], ?::text[], ?::bigint[]) with ordinality as wanted (topic, key, added, position)
+                cross join outbox_epoch
                 order by position
-                on conflict (topic, key) do update set last_sequence = stream.last_sequence + excluded.last_sequence
+                on conflict (topic, key) do update
+                    set last_sequence = greatest(stream.last_sequence, excluded.last_sequence / 1000000000000 * 1000000000000)
+                                        + excluded.last_sequence % 1000000000000
                 returning topic, key, last_sequence
                 """).param(topics).param(keys).param(added).query(row -> {
             Stream stream = new Stream(row.getString("topic"), row.getString("key"));

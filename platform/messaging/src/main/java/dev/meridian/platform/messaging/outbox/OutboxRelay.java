@@ -11,10 +11,12 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
@@ -172,13 +174,48 @@ public final class OutboxRelay implements SmartLifecycle {
         Failure failure = sent.failure();
         if (failure == null) {
             failuresInARow = 0;
-        } else if (isForEver(failure.cause())) {
-            setAside(failure);
+        } else if (isForEver(failure.cause()) || mayBeItsNeighbours(failure.cause())) {
+            relayOneByOne(unconfirmed(read, sent));
         } else {
             cursors.moveBehind(failure.row());
             backOff("Kafka does not take events now", failure.cause());
         }
         return true;
+    }
+
+    /** Kafka may refuse a batch for one record of it; which one shows when each goes alone. */
+    private void relayOneByOne(List<OutboxRow> refused) {
+        long end = System.nanoTime() + settings.heartbeat().toNanos();
+        for (OutboxRow row : refused) {
+            // Longer than that the shards may not be ours; the rest is read again.
+            if (!running || System.nanoTime() - end > 0) {
+                return;
+            }
+            Failure failure = sender.send(List.of(row)).failure();
+            if (failure == null) {
+                int deleted = rows.delete(held, List.of(row.envelope().id()));
+                sentEvents.increment(deleted);
+            } else if (isForEver(failure.cause())) {
+                setAside(failure);
+            } else {
+                cursors.moveBehind(row);
+                backOff("Kafka does not take events now", failure.cause());
+                return;
+            }
+        }
+        failuresInARow = 0;
+    }
+
+    private static List<OutboxRow> unconfirmed(List<OutboxRow> read, Sent sent) {
+        Set<UUID> confirmed = Set.copyOf(sent.confirmed());
+        return read.stream()
+                .filter(row -> !confirmed.contains(row.envelope().id()))
+                .toList();
+    }
+
+    /** What the producer says of a record whose batch was refused because of another one. */
+    private static boolean mayBeItsNeighbours(Exception cause) {
+        return cause.getClass().equals(KafkaException.class);
     }
 
     /** What Kafka says of the record itself, and will say again. */

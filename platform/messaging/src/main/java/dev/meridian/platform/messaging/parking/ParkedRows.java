@@ -81,10 +81,18 @@ final class ParkedRows {
                 .param(key.key())
                 .param(handled.event().id())
                 .update();
+        free(consumer, key);
+    }
+
+    /** Frees a key of which nothing waits any more; what is in the dead letter topic is missing until it comes back. */
+    void free(String consumer, StreamKey key) {
         int freed = jdbc.sql("""
                 delete from parked_key as held where consumer = ? and topic = ? and key = ?
                 and not exists (select from parked_event event where event.consumer = held.consumer
                                 and event.topic = held.topic and event.key = held.key)
+                and not exists (select from sequence_gap gap where gap.consumer = held.consumer
+                                and gap.topic = held.topic and gap.key = held.key
+                                and gap.first_missing <= held.beyond_last and gap.last_missing >= held.beyond_first)
                 """)
                 .param(consumer)
                 .param(key.topic())
@@ -92,12 +100,125 @@ final class ParkedRows {
                 .update();
     }
 
+    /** How many events of a key are parked, counted up to the limit. */
+    int countOfKey(String consumer, StreamKey key, int limit) {
+        return jdbc.sql("""
+                select count(*) from (
+                    select from parked_event where consumer = ? and topic = ? and key = ? limit ?) few
+                """)
+                .param(consumer)
+                .param(key.topic())
+                .param(key.key())
+                .param(limit)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Notes that an event, which was noted as heard, has not been kept: it is missing. */
+    void goBeyond(String consumer, Delivery event) {
+        StreamKey key = event.stream();
+        long sequence = event.event().sequence();
+        int widened = jdbc.sql("""
+                update sequence_gap set last_missing = ?
+                where consumer = ? and topic = ? and key = ? and last_missing = ?
+                """)
+                .param(sequence)
+                .param(consumer)
+                .param(key.topic())
+                .param(key.key())
+                .param(sequence - 1)
+                .update();
+        if (widened == 0) {
+            int noted = jdbc.sql("""
+                    insert into sequence_gap (consumer, topic, key, first_missing, last_missing) values (?, ?, ?, ?, ?)
+                    on conflict do nothing
+                    """)
+                    .param(consumer)
+                    .param(key.topic())
+                    .param(key.key())
+                    .param(sequence)
+                    .param(sequence)
+                    .update();
+        }
+        int stopped = jdbc.sql("""
+                update parked_key set beyond_first = least(beyond_first, ?), beyond_last = greatest(beyond_last, ?)
+                where consumer = ? and topic = ? and key = ?
+                """)
+                .param(sequence)
+                .param(sequence)
+                .param(consumer)
+                .param(key.topic())
+                .param(key.key())
+                .update();
+        if (stopped != 1) {
+            throw new IllegalStateException("A key that is not parked has nothing beyond");
+        }
+    }
+
+    Optional<StreamKey> keyOf(String consumer, String topic, UUID event) {
+        return jdbc.sql("select topic, key from parked_event where consumer = ? and topic = ? and event_id = ? limit 1")
+                .param(consumer)
+                .param(topic)
+                .param(event)
+                .query((row, number) -> new StreamKey(row.getString("topic"), row.getString("key")))
+                .optional();
+    }
+
+    /** Removes all of a held key, and what is in the dead letter topic of it counts as given up. */
+    int deleteAll(String consumer, StreamKey key) {
+        int removed = jdbc.sql("""
+                with gone as (
+                    delete from parked_event where consumer = ? and topic = ? and key = ? returning consumer),
+                counted as (
+                    update parked_total as total set events = total.events - left_out.events
+                    from (select consumer, count(*)::int as events from gone group by consumer) left_out
+                    where total.consumer = left_out.consumer)
+                select count(*) from gone
+                """)
+                .param(consumer)
+                .param(key.topic())
+                .param(key.key())
+                .query(Integer.class)
+                .single();
+        int closed = jdbc.sql("""
+                delete from sequence_gap as gap using parked_key held
+                where held.consumer = ? and held.topic = ? and held.key = ?
+                      and gap.consumer = held.consumer and gap.topic = held.topic and gap.key = held.key
+                      and gap.first_missing >= held.beyond_first and gap.last_missing <= held.beyond_last
+                """)
+                .param(consumer)
+                .param(key.topic())
+                .param(key.key())
+                .update();
+        free(consumer, key);
+        return removed;
+    }
+
+    /** The first event of the key that is parked. */
+    Optional<Delivery> first(String consumer, StreamKey key) {
+        return delivery(consumer, key, "");
+    }
+
+    /** The first event of the key, unless an earlier one has to come back from the dead letter topic. */
     Optional<Delivery> next(String consumer, StreamKey key) {
+        return delivery(consumer, key, """
+                and not exists (select from parked_key held join sequence_gap gap
+                                on gap.consumer = held.consumer and gap.topic = held.topic and gap.key = held.key
+                                where held.consumer = event.consumer and held.topic = event.topic
+                                and held.key = event.key and gap.first_missing <= held.beyond_last
+                                and gap.last_missing >= held.beyond_first
+                                and gap.first_missing < event.sequence)
+                """);
+    }
+
+    private Optional<Delivery> delivery(String consumer, StreamKey key, String condition) {
         return jdbc.sql("""
                 select topic, key, sequence, event_id, type, event_time, headers->>'ce_brand' as told_of,
                        headers->>'traceparent' as trace_parent, body, kafka_partition, kafka_offset
-                from parked_event where consumer = ? and topic = ? and key = ? order by sequence, position limit 1
-                """)
+                from (select * from parked_event where consumer = ? and topic = ? and key = ?
+                      order by sequence, position limit 1) event
+                where true
+                """ + condition)
                 .param(consumer)
                 .param(key.topic())
                 .param(key.key())

@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -18,6 +20,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Inbox {
 
     private static final int CHUNK = 10_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
     private final JdbcClient jdbc;
     private final Map<String, Boolean> remembering = new ConcurrentHashMap<>();
@@ -48,14 +52,15 @@ public final class Inbox {
     }
 
     /**
-     * Whether any id is remembered for the consumer. Before sequences were read, all of its events were noted here, so
-     * that one with a sequence can still be a repeat of those. The answer is kept: from no it never turns to yes for an
-     * event with a sequence.
+     * Whether ids of events with sequences are remembered for the consumer. Before sequences were read, all of its events
+     * were noted here, so that one with a sequence can still be a repeat of those. What is noted since, such as what was
+     * redriven, has no sequence and says nothing of that. The answer is kept until the next time something is forgotten:
+     * from no it never turns to yes.
      */
     boolean remembersAnything(String consumer) {
         return remembering.computeIfAbsent(
                 consumer,
-                name -> jdbc.sql("select exists (select from inbox where consumer = ?)")
+                name -> jdbc.sql("select exists (select from inbox_before_sequences where consumer = ?)")
                         .param(name)
                         .query(Boolean.class)
                         .single());
@@ -87,6 +92,12 @@ public final class Inbox {
                     """).param((double) age.toSeconds()).param(CHUNK).update();
             total += forgotten;
         } while (forgotten == CHUNK);
+        int through = jdbc.sql("""
+                delete from inbox_before_sequences where last_noted < clock_timestamp() - make_interval(secs => ?)
+                """).param((double) age.toSeconds()).update();
+        if (through > 0) {
+            LOG.atInfo().addKeyValue("consumers", through).log("Events noted before sequences were read are forgotten");
+        }
         remembering.clear();
         return total;
     }

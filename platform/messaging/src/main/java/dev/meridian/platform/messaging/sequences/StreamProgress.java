@@ -19,6 +19,9 @@ final class StreamProgress {
     /** A range of missing sequences, both ends included. */
     record Missing(long first, long last) {}
 
+    /** So many sequences an epoch has, as in {@code outbox_epoch}. */
+    private static final long EPOCH = 1_000_000_000_000L;
+
     private final TreeMap<Long, Long> missing = new TreeMap<>();
     private final List<Missing> before;
     private final List<Missing> noticed = new ArrayList<>();
@@ -43,9 +46,11 @@ final class StreamProgress {
 
     Meaning hear(long sequence) {
         if (sequence > last) {
-            if (sequence > last + 1) {
-                missing.put(last + 1, sequence - 1);
-                noticed.add(new Missing(last + 1, sequence - 1));
+            // A producer that was restored goes on in the next epoch; it has left out nothing before that.
+            long expected = Math.max(last, sequence / EPOCH * EPOCH) + 1;
+            if (sequence > expected) {
+                missing.put(expected, sequence - 1);
+                noticed.add(new Missing(expected, sequence - 1));
             }
             last = sequence;
             return Meaning.NEW;

@@ -4,6 +4,7 @@ import dev.meridian.platform.messaging.SequenceGap;
 import dev.meridian.platform.messaging.sequences.StreamProgress.Missing;
 import dev.meridian.platform.rows.Columns;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,6 +18,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The rows behind {@link ConsumedStreams}: for a batch whose keys are known and miss nothing, one read and one write. */
 final class StreamRows {
+
+    /** So many at once: nobody who closes a gap waits long for the upkeep. */
+    private static final int CHUNK = 1_000;
 
     private final JdbcClient jdbc;
 
@@ -104,14 +108,24 @@ final class StreamRows {
     }
 
     int giveUp(Duration age, int most) {
-        int old = jdbc.sql("delete from sequence_gap where noticed_at < clock_timestamp() - make_interval(secs => ?)")
+        OffsetDateTime before = jdbc.sql("""
+                select greatest(clock_timestamp() - make_interval(secs => ?),
+                                (select noticed_at from sequence_gap order by noticed_at desc offset ? limit 1))
+                """)
                 .param((double) age.toSeconds())
-                .update();
-        int surplus = jdbc.sql("""
-                delete from sequence_gap where ctid = any(array(
-                    select ctid from sequence_gap order by noticed_at desc offset ?))
-                """).param(most).update();
-        return old + surplus;
+                .param(most)
+                .query(OffsetDateTime.class)
+                .single();
+        int total = 0;
+        int given;
+        do {
+            given = jdbc.sql("""
+                    delete from sequence_gap where ctid = any(array(
+                        select ctid from sequence_gap where noticed_at <= ? order by noticed_at limit ?))
+                    """).param(before).param(CHUNK).update();
+            total += given;
+        } while (given == CHUNK);
+        return total;
     }
 
     private void begin(String consumer, Map<StreamKey, Long> streams) {

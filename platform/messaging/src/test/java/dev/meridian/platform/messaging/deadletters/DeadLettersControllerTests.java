@@ -10,6 +10,7 @@ import dev.meridian.platform.messaging.DeadLetter;
 import dev.meridian.platform.messaging.DeadLetters;
 import dev.meridian.platform.messaging.EventSubscription;
 import dev.meridian.platform.messaging.KafkaUnavailable;
+import dev.meridian.platform.messaging.deadletters.DeadLettersController.DiscardRequest;
 import dev.meridian.platform.messaging.deadletters.DeadLettersController.RedriveRequest;
 import dev.meridian.platform.problems.ProblemException;
 import dev.meridian.platform.problems.ProblemType;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,8 @@ class DeadLettersControllerTests {
 
     private static final DeadLetter LETTER =
             new DeadLetter("read", 0, 7, "consumer", "Failure", Instant.EPOCH, null, null, 0);
+
+    private static final UUID HELD = UUID.randomUUID();
 
     private final Remembering letters = new Remembering();
     private final List<String> acts = new ArrayList<>();
@@ -61,6 +65,24 @@ class DeadLettersControllerTests {
         assertRefused(() -> redrive(new RedriveRequest("other", 1)), StandardProblem.NOT_FOUND);
 
         assertThat(acts).containsExactly("dead_letters.redriven topic read null {max=3}");
+    }
+
+    @Test
+    void gives_up_an_event_that_holds_its_key_and_records_who_wanted_it() {
+        assertThat(discard(new DiscardRequest("read", "consumer", HELD, null))).isEqualTo(1);
+        assertThat(discard(new DiscardRequest("read", "consumer", HELD, true))).isEqualTo(12);
+        assertRefused(
+                () -> discard(new DiscardRequest("read", "consumer", UUID.randomUUID(), null)),
+                StandardProblem.NOT_FOUND);
+        assertRefused(() -> discard(new DiscardRequest("other", "consumer", HELD, null)), StandardProblem.NOT_FOUND);
+        assertRefused(() -> discard(new DiscardRequest("read", null, HELD, null)), StandardProblem.INVALID_REQUEST);
+
+        assertThat(acts).hasSize(2).first().asString().startsWith("dead_letter.discarded event " + HELD);
+    }
+
+    private int discard(DiscardRequest request) {
+        return ActiveBrandScope.call(
+                BrandScope.group(), () -> controller.discard(request).discarded());
     }
 
     @Test
@@ -110,6 +132,16 @@ class DeadLettersControllerTests {
         public int redrive(String topic, int max) {
             failIfAway();
             return max;
+        }
+
+        @Override
+        public boolean holds(String topic, String consumer, UUID event) {
+            return event.equals(HELD);
+        }
+
+        @Override
+        public int discard(String topic, String consumer, UUID event, boolean withAllBehind) {
+            return event.equals(HELD) ? withAllBehind ? 12 : 1 : 0;
         }
 
         private void failIfAway() {

@@ -6,6 +6,7 @@ import dev.meridian.platform.messaging.IncomingEvent;
 import dev.meridian.platform.messaging.Place;
 import dev.meridian.platform.messaging.SequenceGap;
 import dev.meridian.platform.messaging.TestCenter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,6 +71,28 @@ class ConsumedStreamsTests {
         heard.forEach((key, sequences) -> assertThat(missing(consumer, key))
                 .describedAs("%s", key)
                 .isEqualTo(allBelow(highest(sequences), sequences)));
+    }
+
+    @Test
+    void gaps_that_are_old_or_too_many_are_given_up_a_portion_at_a_time() {
+        int noted = center.jdbc().sql("""
+                insert into sequence_gap (consumer, topic, key, first_missing, last_missing, noticed_at)
+                select 'many', 'topic', 'key-' || number, 1, 1,
+                       clock_timestamp() - make_interval(secs => number)
+                  from generate_series(1, 3500) as number
+                """).update();
+        assertThat(noted).isEqualTo(3_500);
+        long others = center.jdbc()
+                .sql("select count(*) from sequence_gap where consumer <> 'many'")
+                .query(Long.class)
+                .single();
+
+        assertThat(streams.giveUp(Duration.ofSeconds(3_000), 100_000)).isBetween(500, 502);
+        assertThat(streams.giveUp(Duration.ofDays(1), (int) others + 400)).isBetween(2_590, 2_600);
+        assertThat(streams.open("many", 1_000))
+                .hasSizeBetween(399, 401)
+                .noneMatch(gap -> gap.key().equals("key-402"));
+        assertThat(streams.giveUp(Duration.ofDays(1), (int) others)).isBetween(399, 402);
     }
 
     @Test

@@ -37,4 +37,27 @@ class InboxTests {
             assertThat(inbox.admit(CONSUMER, List.of(old.getFirst()))).containsExactly(old.getFirst());
         }
     }
+
+    @Test
+    void what_was_redriven_is_no_sign_of_a_time_before_sequences_and_that_time_ends() {
+        Place place = Place.fresh();
+        try (TestCenter center = TestCenter.telling(place)) {
+            Inbox inbox = new Inbox(center.jdbc());
+            UUID redriven = UUID.randomUUID();
+            assertThat(inbox.admit(CONSUMER, List.of(redriven))).containsExactly(redriven);
+            assertThat(inbox.remembersAnything(CONSUMER)).isFalse();
+
+            int noted = place.asOwner("""
+                    insert into inbox_before_sequences (consumer, last_noted)
+                    values ('older', clock_timestamp() - interval '29 days'),
+                           ('oldest', clock_timestamp() - interval '31 days')
+                    """);
+            assertThat(noted).isEqualTo(2);
+            assertThat(inbox.remembersAnything("oldest")).isTrue();
+            assertThat(inbox.forgetOlderThan(Duration.ofDays(30))).isZero();
+
+            assertThat(inbox.remembersAnything("older")).isTrue();
+            assertThat(inbox.remembersAnything("oldest")).isFalse();
+        }
+    }
 }

@@ -63,6 +63,23 @@ class StreamProgressTests {
     }
 
     @Test
+    void a_new_epoch_of_the_producer_begins_without_a_gap_and_has_gaps_of_its_own() {
+        long epoch = 1_000_000_000_000L;
+        StreamProgress progress = new StreamProgress(60, List.of(new Missing(57, 58)));
+
+        assertThat(progress.hear(epoch + 1)).isEqualTo(Meaning.NEW);
+        assertThat(progress.noticed()).isEmpty();
+        assertThat(progress.hear(epoch + 4)).isEqualTo(Meaning.NEW);
+        assertThat(progress.hear(epoch + 1)).isEqualTo(Meaning.REPEATED);
+        assertThat(progress.hear(59)).as("of the time before").isEqualTo(Meaning.REPEATED);
+        assertThat(progress.missing()).containsExactly(new Missing(57, 58), new Missing(epoch + 2, epoch + 3));
+
+        StreamProgress later = new StreamProgress(0, List.of());
+        assertThat(later.hear(2 * epoch + 3)).isEqualTo(Meaning.NEW);
+        assertThat(later.missing()).containsExactly(new Missing(2 * epoch + 1, 2 * epoch + 2));
+    }
+
+    @Test
     void catching_up_closes_what_is_below_and_never_goes_back() {
         StreamProgress progress = new StreamProgress(9, List.of(new Missing(2, 4), new Missing(6, 8)));
         progress.catchUpTo(7);
