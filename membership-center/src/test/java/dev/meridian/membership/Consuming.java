@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.meridian.membership.earning.EarningDecision;
 import dev.meridian.membership.earning.Interaction;
 import dev.meridian.membership.earning.PointsEarning;
+import dev.meridian.membership.enrolment.BrandCustomer;
 import dev.meridian.membership.enrolment.CustomerFact;
 import dev.meridian.membership.enrolment.CustomerId;
 import dev.meridian.membership.enrolment.Enrolment;
@@ -71,7 +72,7 @@ public final class Consuming {
     /** Makes customers members of the club, by an order that earns nothing. */
     public void enrolled(String brand, CustomerId... customers) {
         facts(Stream.of(customers)
-                .<CustomerFact>map(customer -> new CustomerFact.Ordered(customer, new Brand(brand), TODAY))
+                .<CustomerFact>map(customer -> new CustomerFact.Ordered(customer, inBrand(customer, brand), TODAY))
                 .toList());
     }
 
@@ -84,7 +85,21 @@ public final class Consuming {
     }
 
     public static CustomerFact known(CustomerId customer, String brand) {
-        return new CustomerFact.Known(customer, new Brand(brand));
+        return known(customer, brand, customer);
+    }
+
+    /** The brand knows the customer of the group by an id of its own. */
+    public static CustomerFact known(CustomerId customer, String brand, CustomerId asKnownToTheBrand) {
+        return new CustomerFact.Known(customer, inBrand(asKnownToTheBrand, brand));
+    }
+
+    public static CustomerFact mergedInBrand(String brand, CustomerId survivor, CustomerId absorbed) {
+        return new CustomerFact.BrandMerge(
+                UUID.randomUUID(), new Brand(brand), survivor, absorbed, Instant.parse("2026-11-01T10:00:00Z"));
+    }
+
+    private static BrandCustomer inBrand(CustomerId customer, String brand) {
+        return new BrandCustomer(new Brand(brand), customer);
     }
 
     public static CustomerFact merged(CustomerId survivor, CustomerId absorbed) {
@@ -113,7 +128,21 @@ public final class Consuming {
             Instant occurredAt,
             boolean historical,
             Map<String, Object> properties) {
-        return new Interaction(UUID.randomUUID(), customer, new Brand(brand), type, occurredAt, historical, properties);
+        return new Interaction(
+                UUID.randomUUID(), customer, new Brand(brand), customer, type, occurredAt, historical, properties);
+    }
+
+    /** The same, by somebody whom the brand knows by an id of its own. */
+    public static Interaction by(CustomerId asKnownToTheBrand, Interaction interaction) {
+        return new Interaction(
+                interaction.id(),
+                interaction.customer(),
+                interaction.brand(),
+                asKnownToTheBrand,
+                interaction.type(),
+                interaction.occurredAt(),
+                interaction.historical(),
+                interaction.properties());
     }
 
     @CanIgnoreReturnValue

@@ -31,6 +31,7 @@ class MessagingTests {
     private static final String CREATED = "meridian.customer.profile.created.v1";
     private static final String UPDATED = "meridian.customer.profile.updated.v1";
     private static final String MERGED = "meridian.customer.profile.merged.v1";
+    private static final String BRAND_MERGED = "meridian.customer.profile.brand_merged.v1";
     private static final String INTERACTION = "meridian.customer.interaction";
     private static final String RECORDED = "meridian.customer.interaction.recorded.v1";
     private static final String ENROLLED = "meridian.membership.member.enrolled.v1";
@@ -67,10 +68,10 @@ class MessagingTests {
 
     @Test
     void every_example_of_what_customer_center_tells_is_understood() {
-        for (String type : List.of(CREATED, UPDATED, MERGED)) {
+        for (String type : List.of(CREATED, UPDATED, MERGED, BRAND_MERGED)) {
             for (EventContracts.Example example : EventContracts.examples(type)) {
                 String key = example.body()
-                        .path(type.equals(MERGED) ? "survivorId" : "customerId")
+                        .path(type.endsWith("merged.v1") ? "survivorId" : "customerId")
                         .asString();
                 send(TestEvent.of(PROFILE, type, key, example.body()));
             }
@@ -101,6 +102,13 @@ class MessagingTests {
                                 "select count(*) from customer where customer_id = ?::uuid and absorbed_by = ?::uuid",
                                 merge.path("absorbedId").asString(),
                                 merge.path("survivorId").asString())
+                        == 1);
+        var ofBrand = EventContracts.examples(BRAND_MERGED).getFirst().body();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> database.number(
+                                "select count(*) from brand_customer_alias where brand = ? and absorbed_id = ?::uuid",
+                                ofBrand.path("brand").asString(),
+                                ofBrand.path("absorbedId").asString())
                         == 1);
         assertThat(probe.receivedOn(PROFILE + ".dlt")).isEmpty();
     }

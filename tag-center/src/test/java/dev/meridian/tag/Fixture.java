@@ -74,11 +74,25 @@ public final class Fixture {
         return "b" + Long.toString(NAMES.nextLong() >>> 1, 36);
     }
 
-    /** A customer as one source profile of one brand. */
-    public record Person(UUID customer, UUID sourceProfile, String brand) {
+    /**
+     * A customer as one source profile of one brand.
+     *
+     * @param customer whom the group takes them for
+     * @param brandCustomer whom the brand takes them for
+     */
+    public record Person(UUID customer, UUID brandCustomer, UUID sourceProfile, String brand) {
+
+        public Person(UUID customer, UUID sourceProfile, String brand) {
+            this(customer, customer, sourceProfile, brand);
+        }
 
         public Person at(String otherBrand) {
             return new Person(customer, UUID.randomUUID(), otherBrand);
+        }
+
+        /** The same source profile, which the group has come to take for another customer's. */
+        public Person inGroup(UUID other) {
+            return new Person(other, brandCustomer, sourceProfile, brand);
         }
     }
 
@@ -122,7 +136,7 @@ public final class Fixture {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("interactionId", interaction.toString());
         data.put("customerId", person.customer().toString());
-        data.put("brandCustomerId", person.customer().toString());
+        data.put("brandCustomerId", person.brandCustomer().toString());
         data.put("sourceProfileId", person.sourceProfile().toString());
         data.put("brand", person.brand());
         data.put("channel", channel);
@@ -155,7 +169,7 @@ public final class Fixture {
                 (name, value) -> observed.put(name, Map.of("value", value, "observedAt", observedAt.toString())));
         Map<String, Object> data = Map.of(
                 "customerId", person.customer().toString(),
-                "brandCustomerId", person.customer().toString(),
+                "brandCustomerId", person.brandCustomer().toString(),
                 "sourceProfileId", person.sourceProfile().toString(),
                 "brand", person.brand(),
                 "attributes", observed);
@@ -164,6 +178,25 @@ public final class Fixture {
                 .withBrand(person.brand());
     }
 
+    /** What the brand's own evidence made one of two. */
+    public TestEvent mergedInBrand(String brand, UUID survivor, UUID absorbed, UUID... moved) {
+        List<String> profiles = new ArrayList<>();
+        for (UUID profile : moved) {
+            profiles.add(profile.toString());
+        }
+        Map<String, Object> data = Map.of(
+                "brand", brand,
+                "mergeId", UUID.randomUUID().toString(),
+                "survivorId", survivor.toString(),
+                "absorbedId", absorbed.toString(),
+                "sourceProfileIds", profiles,
+                "mergedAt", clock.instant().toString());
+        return TestEvent.of(PROFILE, "meridian.customer.profile.brand_merged.v1", survivor, data)
+                .withTime(clock.instant())
+                .withBrand(brand);
+    }
+
+    /** What everybody's evidence made one of two, for the group. */
     public TestEvent merged(UUID survivor, UUID absorbed, UUID... moved) {
         List<String> profiles = new ArrayList<>();
         for (UUID profile : moved) {
@@ -278,7 +311,8 @@ public final class Fixture {
         Awaitility.await(count + " customers of " + brand)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> database().number("select count(*) from customer_brand where brand = ?", brand) == count);
+                .until(() -> database().number("select count(*) from customer where brand = ? and not absorbed", brand)
+                        == count);
     }
 
     /** A rule on activity. */

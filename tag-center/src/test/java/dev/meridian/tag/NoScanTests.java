@@ -21,8 +21,6 @@ class NoScanTests {
     private static final List<String> GROWING = List.of(
             "customer",
             "customer_alias",
-            "customer_alias_brand",
-            "customer_brand",
             "source_profile",
             "activity_fact",
             "profile_attributes",
@@ -88,7 +86,9 @@ class NoScanTests {
         fixture.send(fixture.says(first, Map.of("city", "310000")), fixture.says(second, Map.of("city", "310000")));
         fixture.send(fixture.paid(first, now.minus(Duration.ofDays(29)), 1), fixture.paid(second, now, 1));
         fixture.awaitMember(brand, "buyers", second.customer());
-        fixture.send(fixture.merged(first.customer(), second.customer(), second.sourceProfile()));
+        fixture.send(
+                fixture.merged(first.customer(), second.customer(), second.sourceProfile()),
+                fixture.mergedInBrand(brand, first.customer(), second.customer(), second.sourceProfile()));
         fixture.awaitNoMember(brand, "buyers", second.customer());
         fixture.clock().forward(Duration.ofDays(2));
         var api = fixture.as(brand);

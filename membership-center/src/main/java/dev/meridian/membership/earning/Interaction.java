@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Something a customer did with a brand.
  *
  * @param customer as customer-center knew them then; may have been merged since
+ * @param brandCustomer as the brand knows them
  * @param type such as {@code order.paid}
  * @param occurredAt when it happened, maybe long ago
  * @param historical whether the brand loaded it as the past
@@ -20,6 +21,7 @@ public record Interaction(
         UUID id,
         CustomerId customer,
         Brand brand,
+        CustomerId brandCustomer,
         String type,
         Instant occurredAt,
         boolean historical,

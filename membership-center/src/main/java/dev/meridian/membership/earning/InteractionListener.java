@@ -31,7 +31,7 @@ class InteractionListener {
                         events -> earning.earn(events.stream()
                                 .map(InteractionListener::interaction)
                                 .toList()))
-                .inGroup("programmes and their ledgers are the whole group's")
+                .inGroup("an order of one brand is posted to the group's member, whose balance is of all brands")
                 .withConcurrency(READERS);
     }
 
@@ -39,9 +39,11 @@ class InteractionListener {
         return event.data(Recorded.class).interaction();
     }
 
+    /** @param brandCustomerId absent in events of before brands had customers of their own; then it is the group's */
     private record Recorded(
             UUID interactionId,
             UUID customerId,
+            @Nullable UUID brandCustomerId,
             String brand,
             String type,
             Instant occurredAt,
@@ -53,6 +55,7 @@ class InteractionListener {
                     Objects.requireNonNull(interactionId),
                     new CustomerId(Objects.requireNonNull(customerId)),
                     new Brand(brand),
+                    new CustomerId(brandCustomerId == null ? customerId : brandCustomerId),
                     Objects.requireNonNull(type),
                     Objects.requireNonNull(occurredAt),
                     Boolean.TRUE.equals(historical),

@@ -1,6 +1,7 @@
 package dev.meridian.membership.earning;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.meridian.membership.enrolment.BrandCustomer;
 import dev.meridian.membership.enrolment.CustomerFact;
 import dev.meridian.membership.enrolment.EnrolledCustomers;
 import dev.meridian.membership.enrolment.Enrolment;
@@ -101,9 +102,10 @@ public class PointsEarning {
 
     /** Only an order of now enrols; everything else tells that the brand knows the customer. */
     private static CustomerFact fact(Interaction interaction) {
+        BrandCustomer known = new BrandCustomer(interaction.brand(), interaction.brandCustomer());
         return interaction.type().equals(ORDER_PAID) && !interaction.historical()
-                ? new CustomerFact.Ordered(interaction.customer(), interaction.brand(), interaction.occurredAt())
-                : new CustomerFact.Known(interaction.customer(), interaction.brand());
+                ? new CustomerFact.Ordered(interaction.customer(), known, interaction.occurredAt())
+                : new CustomerFact.Known(interaction.customer(), known);
     }
 
     /** A refund concerns the rules by which orders earn, although none of them listens to it. */
@@ -184,6 +186,7 @@ public class PointsEarning {
                 rule.currency(),
                 points,
                 interaction.brand(),
+                interaction.brandCustomer(),
                 cause,
                 interaction.occurredAt(),
                 now,

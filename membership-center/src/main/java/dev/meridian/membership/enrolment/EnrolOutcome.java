@@ -4,10 +4,10 @@ package dev.meridian.membership.enrolment;
 public sealed interface EnrolOutcome {
 
     /** The customer is a member from now on. */
-    record Enrolled(Member member) implements EnrolOutcome {}
+    record Enrolled(VisibleMember member) implements EnrolOutcome {}
 
     /** The customer was a member already. */
-    record AlreadyMember(Member member) implements EnrolOutcome {}
+    record AlreadyMember(VisibleMember member) implements EnrolOutcome {}
 
     /** There is no such programme. */
     record UnknownProgram() implements EnrolOutcome {}

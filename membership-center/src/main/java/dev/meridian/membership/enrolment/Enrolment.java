@@ -4,6 +4,10 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.meridian.membership.programs.Program;
 import dev.meridian.membership.programs.ProgramKey;
 import dev.meridian.membership.programs.Programs;
+import dev.meridian.platform.kernel.ActiveBrandScope;
+import dev.meridian.platform.kernel.Brand;
+import dev.meridian.platform.kernel.BrandScope;
+import dev.meridian.platform.security.BrandScopeSwitch;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -30,23 +34,32 @@ public class Enrolment {
 
     private final JdbcCustomers customers;
     private final JdbcMembers members;
+    private final JdbcBrandCustomers brandCustomers;
+    private final BrandMembers brandMembers;
     private final Programs programs;
     private final MemberEventPublisher publisher;
     private final ApplicationEventPublisher listeners;
+    private final BrandScopeSwitch scopes;
     private final Clock clock;
 
     Enrolment(
             JdbcCustomers customers,
             JdbcMembers members,
+            JdbcBrandCustomers brandCustomers,
+            BrandMembers brandMembers,
             Programs programs,
             MemberEventPublisher publisher,
             ApplicationEventPublisher listeners,
+            BrandScopeSwitch scopes,
             Clock clock) {
         this.customers = customers;
         this.members = members;
+        this.brandCustomers = brandCustomers;
+        this.brandMembers = brandMembers;
         this.programs = programs;
         this.publisher = publisher;
         this.listeners = listeners;
+        this.scopes = scopes;
         this.clock = clock;
     }
 
@@ -65,19 +78,23 @@ public class Enrolment {
         List<Program> all = programs.all();
         List<MemberEvent> events = new ArrayList<>();
         List<CustomerFact.Known> knownToBrands = new ArrayList<>();
+        List<CustomerFact.BrandMerge> brandMerges = new ArrayList<>();
         for (CustomerFact fact : facts) {
             switch (fact) {
                 case CustomerFact.Known known -> knownToBrands.add(known);
                 case CustomerFact.Ordered ordered ->
-                    knownToBrands.add(new CustomerFact.Known(ordered.customer(), ordered.brand()));
+                    knownToBrands.add(new CustomerFact.Known(ordered.customer(), ordered.inBrand()));
                 case CustomerFact.Merge merge -> events.addAll(merge(merge, survivors, now));
+                case CustomerFact.BrandMerge merge -> brandMerges.add(merge);
             }
         }
-        customers.addBrands(knownToBrands, survivors);
+        brandCustomers.add(knownToBrands, survivors);
+        brandCustomers.merge(brandMerges);
         Set<CustomerId> living = new LinkedHashSet<>();
         mentioned.forEach(customer -> living.add(survivors.of(customer)));
         Map<CustomerId, List<Member>> memberships =
                 enrolMissing(living, lastOrders(facts, survivors), all, events, now);
+        brandMembers.name(living);
         publisher.publish(events);
         return new EnrolledCustomers(survivors, memberships);
     }
@@ -88,19 +105,53 @@ public class Enrolment {
         if (programs.find(program).isEmpty()) {
             return new EnrolOutcome.UnknownProgram();
         }
+        return switch (ActiveBrandScope.current()) {
+            case BrandScope.OneBrand(Brand brand) -> enrolFor(brand, customer, program);
+            case BrandScope.Group ignored -> enrolInGroup(customer, program);
+            case BrandScope.Nothing ignored -> new EnrolOutcome.UnknownCustomer();
+        };
+    }
+
+    private EnrolOutcome enrolInGroup(CustomerId customer, ProgramKey program) {
         Survivors survivors = customers.lock(Set.of(customer));
-        CustomerId survivor = survivors.of(customer);
-        if (!survivors.knows(customer) || !customers.visible(survivor)) {
+        if (!survivors.knows(customer)) {
             return new EnrolOutcome.UnknownCustomer();
         }
+        CustomerId survivor = survivors.of(customer);
         Optional<Member> existing = membership(survivor, program);
+        return existing.isPresent()
+                ? new EnrolOutcome.AlreadyMember(VisibleMember.ofGroup(existing.get()))
+                : new EnrolOutcome.Enrolled(VisibleMember.ofGroup(make(survivor, program)));
+    }
+
+    /** A membership is the group's, so it is made for the group's customer behind the brand's. */
+    private EnrolOutcome enrolFor(Brand brand, CustomerId customer, ProgramKey program) {
+        Optional<CustomerId> behind = brandMembers.behind(brand, customer);
+        if (behind.isEmpty()) {
+            return new EnrolOutcome.UnknownCustomer();
+        }
+        Optional<VisibleMember> existing = brandMembers.find(brand, customer, program);
         if (existing.isPresent()) {
             return new EnrolOutcome.AlreadyMember(existing.get());
         }
-        Member member = newMember(survivor, program, now());
+        boolean made = scopes.call(BrandScope.group(), () -> {
+            CustomerId survivor = customers.lock(Set.of(behind.get())).of(behind.get());
+            boolean missing = membership(survivor, program).isEmpty();
+            if (missing) {
+                Member unused = make(survivor, program);
+            }
+            return missing;
+        });
+        VisibleMember member = brandMembers.find(brand, customer, program).orElseThrow();
+        return made ? new EnrolOutcome.Enrolled(member) : new EnrolOutcome.AlreadyMember(member);
+    }
+
+    private Member make(CustomerId customer, ProgramKey program) {
+        Member member = newMember(customer, program, now());
         members.add(List.of(member));
+        brandMembers.name(Set.of(customer));
         publisher.publish(List.of(new MemberEvent.Enrolled(member)));
-        return new EnrolOutcome.Enrolled(member);
+        return member;
     }
 
     private List<MemberEvent> merge(CustomerFact.Merge merge, Survivors survivors, Instant now) {
@@ -110,6 +161,7 @@ public class Enrolment {
             return List.of();
         }
         customers.absorb(merge, absorbed, survivor);
+        brandCustomers.follow(absorbed, survivor);
         survivors.absorb(absorbed, survivor);
         List<MemberEvent> events = new ArrayList<>();
         for (Member leaving : members.of(Set.of(absorbed))) {
@@ -193,6 +245,9 @@ public class Enrolment {
                 case CustomerFact.Merge merge -> {
                     mentioned.add(merge.survivor());
                     mentioned.add(merge.absorbed());
+                }
+                case CustomerFact.BrandMerge ignored -> {
+                    // What a brand takes for one says nothing of the group's customers.
                 }
             }
         }

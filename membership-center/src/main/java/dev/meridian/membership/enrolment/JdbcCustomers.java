@@ -1,10 +1,8 @@
 package dev.meridian.membership.enrolment;
 
-import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.rows.Columns;
 import dev.meridian.platform.rows.Timestamps;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,7 +14,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Known customers, their merges and the brands that know them, in PostgreSQL. */
+/** The group's customers and their merges, in PostgreSQL. */
 @Repository
 class JdbcCustomers {
 
@@ -75,39 +73,7 @@ class JdbcCustomers {
                 .map(CustomerId::new);
     }
 
-    /** Whether the brand in scope knows the customer, or the scope is the group's. */
-    boolean visible(CustomerId customer) {
-        return jdbc.sql("""
-                select current_setting('meridian.brand', true) = '*'
-                       or exists (select 1 from customer_brand where customer_id = :id)
-                """).param("id", customer.value()).query(Boolean.class).single();
-    }
-
-    /** Notes which brands know the customers, under the id they named and under the survivor's. */
-    void addBrands(List<CustomerFact.Known> facts, Survivors survivors) {
-        Set<KnownBy> known = new HashSet<>();
-        for (CustomerFact.Known fact : facts) {
-            Brand brand = fact.brand();
-            if (brand != null) {
-                known.add(new KnownBy(fact.customer(), brand));
-                known.add(new KnownBy(survivors.of(fact.customer()), brand));
-            }
-        }
-        if (known.isEmpty()) {
-            return;
-        }
-        List<KnownBy> rows = new ArrayList<>(known);
-        jdbc.sql("""
-                insert into customer_brand (customer_id, brand)
-                select id, brand from unnest(:ids::uuid[], :brands::text[]) as u (id, brand) order by id, brand
-                on conflict (customer_id, brand) do nothing
-                """)
-                .param("ids", Columns.texts(rows, KnownBy::customer))
-                .param("brands", Columns.texts(rows, row -> row.brand().key()))
-                .update();
-    }
-
-    /** Lets one customer mean another from now on; the brands that knew the one know the other. */
+    /** Lets one customer mean another from now on. */
     void absorb(CustomerFact.Merge merge, CustomerId absorbed, CustomerId survivor) {
         jdbc.sql("""
                 update customer set absorbed_by = :survivor, merge_id = :mergeId, merged_at = :mergedAt
@@ -116,14 +82,6 @@ class JdbcCustomers {
                 .param("survivor", survivor.value())
                 .param("mergeId", merge.mergeId())
                 .param("mergedAt", Timestamps.utc(merge.mergedAt()))
-                .param("absorbed", absorbed.value())
-                .update();
-        jdbc.sql("""
-                insert into customer_brand (customer_id, brand)
-                select :survivor, brand from customer_brand where customer_id = :absorbed
-                on conflict (customer_id, brand) do nothing
-                """)
-                .param("survivor", survivor.value())
                 .param("absorbed", absorbed.value())
                 .update();
     }
@@ -148,6 +106,4 @@ class JdbcCustomers {
     }
 
     private record Link(CustomerId customer, Optional<CustomerId> absorbedBy) {}
-
-    private record KnownBy(CustomerId customer, Brand brand) {}
 }

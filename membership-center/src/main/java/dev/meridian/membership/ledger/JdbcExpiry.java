@@ -101,7 +101,8 @@ class JdbcExpiry {
 
     private List<Ended> endedLots(long[] locked, Instant now, int most) {
         return jdbc.sql("""
-                select l.id, l.account_id, l.remaining, l.expires_at, l.issuing_brand, l.transaction_id, a.currency,
+                select l.id, l.account_id, l.remaining, l.expires_at, l.issuing_brand, l.brand_customer_id,
+                       l.transaction_id, a.currency,
                        g.key as program, g.zone
                   from lot l
                   join ledger_account a on a.id = l.account_id
@@ -157,11 +158,14 @@ class JdbcExpiry {
                 .param("lots", Columns.numbers(lines, line -> line.lot().id()))
                 .update();
         jdbc.sql("""
-                insert into transaction_origin (transaction_id, brand, cause_id, account_id, day, points)
-                select id, brand, cause, account, day, -points
+                insert into transaction_origin
+                    (transaction_id, brand, cause_id, account_id, day, points, brand_customer_id)
+                select id, brand, cause, account, day, -points, customer
                   from unnest(:ids::uuid[], :brands::text[], :causes::text[], :accounts::bigint[], :days::date[],
-                              :points::bigint[]) as u (id, brand, cause, account, day, points)
+                              :points::bigint[], :customers::uuid[])
+                       as u (id, brand, cause, account, day, points, customer)
                 """)
+                .param("customers", Columns.texts(lines, line -> line.lot().earnedBy()))
                 .param("ids", Columns.texts(lines, Line::transaction))
                 .param("brands", Columns.texts(lines, line -> line.lot().issuer()))
                 .param("causes", Columns.texts(lines, line -> line.lot().madeBy()))
@@ -178,6 +182,7 @@ class JdbcExpiry {
                 row.getLong("remaining"),
                 Timestamps.instant(row, "expires_at"),
                 new Brand(row.getString("issuing_brand")),
+                row.getObject("brand_customer_id", UUID.class),
                 row.getObject("transaction_id", UUID.class),
                 row.getString("currency"),
                 new ProgramKey(row.getString("program")),
@@ -191,6 +196,7 @@ class JdbcExpiry {
             long points,
             Instant endedAt,
             Brand issuer,
+            UUID earnedBy,
             UUID madeBy,
             String currency,
             ProgramKey program,

@@ -144,12 +144,17 @@ class JdbcPostings {
                 .param("after", Columns.numbers(lines, Line::balanceAfter))
                 .update();
         jdbc.sql("""
-                insert into lot (account_id, transaction_id, amount, remaining, expires_at, issuing_brand)
-                select account, transaction, points, points, expires_at, brand
+                insert into lot (account_id, transaction_id, amount, remaining, expires_at, issuing_brand,
+                                 brand_customer_id)
+                select account, transaction, points, points, expires_at, brand, customer
                   from unnest(:accounts::bigint[], :transactions::uuid[], :points::bigint[],
-                              :expiresAt::timestamptz[], :brands::text[])
-                       as u (account, transaction, points, expires_at, brand)
+                              :expiresAt::timestamptz[], :brands::text[], :customers::uuid[])
+                       as u (account, transaction, points, expires_at, brand, customer)
                 """)
+                .param(
+                        "customers",
+                        Columns.texts(
+                                lines, line -> line.credit().brandCustomer().value()))
                 .param("accounts", Columns.numbers(lines, Line::credited))
                 .param(
                         "transactions",
@@ -159,10 +164,15 @@ class JdbcPostings {
                 .param("brands", Columns.texts(lines, line -> line.credit().brand()))
                 .update();
         jdbc.sql("""
-                insert into transaction_origin (transaction_id, brand, cause_id, account_id, day, points)
+                insert into transaction_origin
+                    (transaction_id, brand, cause_id, account_id, day, points, brand_customer_id)
                 select * from unnest(:transactions::uuid[], :brands::text[], :causes::text[], :accounts::bigint[],
-                                     :days::date[], :points::bigint[])
+                                     :days::date[], :points::bigint[], :customers::uuid[])
                 """)
+                .param(
+                        "customers",
+                        Columns.texts(
+                                lines, line -> line.credit().brandCustomer().value()))
                 .param("accounts", Columns.numbers(lines, Line::credited))
                 .param("days", Columns.texts(lines, line -> days.get(line.credited())))
                 .param("points", Columns.numbers(lines, line -> line.credit().points()))

@@ -96,8 +96,9 @@ class JdbcTransfers {
                 select :transaction, id, remaining from lot where account_id = :from and remaining > 0
                 """).param("transaction", transaction).param("from", from).update();
         jdbc.sql("""
-                insert into lot (account_id, transaction_id, amount, remaining, expires_at, issuing_brand, origin_lot)
-                select :to, :transaction, remaining, remaining, expires_at, issuing_brand, id
+                insert into lot (account_id, transaction_id, amount, remaining, expires_at, issuing_brand,
+                                 brand_customer_id, origin_lot)
+                select :to, :transaction, remaining, remaining, expires_at, issuing_brand, brand_customer_id, id
                   from lot where account_id = :from and remaining > 0 order by id
                 """)
                 .param("transaction", transaction)

@@ -1,5 +1,6 @@
 package dev.meridian.membership.ledger;
 
+import dev.meridian.membership.enrolment.CustomerId;
 import dev.meridian.membership.enrolment.Member;
 import dev.meridian.platform.kernel.Brand;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param currency what is earned
  * @param points at least one
  * @param brand who issues the points
+ * @param brandCustomer by which of its customers, as the brand knows them
  * @param occurredAt when what caused it happened
  * @param postedAt when it is entered
  * @param day of the programme on which it is entered
@@ -27,6 +29,7 @@ public record PointsCredit(
         String currency,
         long points,
         Brand brand,
+        CustomerId brandCustomer,
         Cause cause,
         Instant occurredAt,
         Instant postedAt,

@@ -1,6 +1,6 @@
 package dev.meridian.membership.memberships;
 
-import dev.meridian.membership.enrolment.Member;
+import dev.meridian.membership.enrolment.VisibleMember;
 import dev.meridian.membership.statements.Balance;
 import java.time.Instant;
 import java.util.List;
@@ -9,8 +9,12 @@ import java.util.UUID;
 /** A membership on the wire. */
 record MemberResponse(UUID memberId, String program, UUID customerId, Instant enrolledAt, List<Balance> balances) {
 
-    static MemberResponse from(Member member, Instant enrolledAt, List<Balance> balances) {
+    static MemberResponse from(VisibleMember member, Instant enrolledAt, List<Balance> balances) {
         return new MemberResponse(
-                member.id().value(), member.program().value(), member.customer().value(), enrolledAt, balances);
+                member.id().value(),
+                member.member().program().value(),
+                member.customer().value(),
+                enrolledAt,
+                balances);
     }
 }

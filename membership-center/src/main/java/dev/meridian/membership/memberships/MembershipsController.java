@@ -7,6 +7,7 @@ import dev.meridian.membership.enrolment.EnrolmentProblem;
 import dev.meridian.membership.enrolment.Member;
 import dev.meridian.membership.enrolment.MemberId;
 import dev.meridian.membership.enrolment.Members;
+import dev.meridian.membership.enrolment.VisibleMember;
 import dev.meridian.membership.programs.Program;
 import dev.meridian.membership.programs.ProgramKey;
 import dev.meridian.membership.programs.Programs;
@@ -51,10 +52,10 @@ class MembershipsController {
         EnrolOutcome outcome = enrolment.enrol(
                 request.customer(), ProgramKey.parse(program).orElseThrow(MembershipsController::notFound));
         return switch (outcome) {
-            case EnrolOutcome.Enrolled(Member member) ->
+            case EnrolOutcome.Enrolled(VisibleMember member) ->
                 ResponseEntity.created(URI.create("/api/members/" + member.id().value()))
                         .body(response(member));
-            case EnrolOutcome.AlreadyMember(Member member) -> ResponseEntity.ok(response(member));
+            case EnrolOutcome.AlreadyMember(VisibleMember member) -> ResponseEntity.ok(response(member));
             case EnrolOutcome.UnknownProgram() -> throw notFound();
             case EnrolOutcome.UnknownCustomer() ->
                 throw new ProblemException(Problem.of(EnrolmentProblem.CUSTOMER_NOT_KNOWN_YET));
@@ -68,13 +69,13 @@ class MembershipsController {
 
     @GetMapping("/api/customers/{customerId}/memberships")
     Page<MemberResponse> ofCustomer(@PathVariable UUID customerId) {
-        List<Member> found =
+        List<VisibleMember> found =
                 members.ofCustomer(new CustomerId(customerId)).orElseThrow(MembershipsController::notFound);
         return new Page<>(found.stream().map(this::response).toList(), null);
     }
 
-    private MemberResponse response(Member member) {
-        return MemberResponse.from(member, enrolledAt(member), points.balances(member));
+    private MemberResponse response(VisibleMember member) {
+        return MemberResponse.from(member, enrolledAt(member.member()), points.balances(member));
     }
 
     /** To the second for the group. A brand is told the day: the second may be that of another brand's order. */

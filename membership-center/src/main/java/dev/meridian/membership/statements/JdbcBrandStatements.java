@@ -1,9 +1,10 @@
 package dev.meridian.membership.statements;
 
-import dev.meridian.membership.enrolment.MemberId;
+import dev.meridian.membership.enrolment.VisibleMember;
 import dev.meridian.membership.ledger.Cause;
 import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.kernel.Texts;
+import dev.meridian.platform.rows.Columns;
 import dev.meridian.platform.rows.Timestamps;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,7 +14,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** A statement as one brand may see it: its own entries, and one sum a day for everything else. */
+/** A statement as one brand may see it: its own entries by one of its customers, and one sum a day for everything else. */
 @Repository
 class JdbcBrandStatements {
 
@@ -32,7 +33,7 @@ class JdbcBrandStatements {
      * Lines below a position, newest first. Of each day as many rows are read as the brand has entries in it, and never
      * those of others.
      */
-    List<StatementLine> lines(MemberId member, Brand brand, Below below, int limit) {
+    List<StatementLine> lines(VisibleMember member, Brand brand, Below below, int limit) {
         return jdbc.sql("""
                 with account as (select id, currency from ledger_account where kind = 'member' and member_id = :member),
                 page_day as (
@@ -41,7 +42,8 @@ class JdbcBrandStatements {
                       join account_day d on d.account_id = a.id
                      cross join lateral (select coalesce(sum(o.points), 0) as points, count(*) as entries
                                            from transaction_origin o
-                                          where o.account_id = d.account_id and o.day = d.day and o.brand = :brand) own
+                                          where o.account_id = d.account_id and o.day = d.day and o.brand = :brand
+                                            and o.brand_customer_id = any(:customers::uuid[])) own
                      where d.day <= :day and (own.entries > 0 or d.points <> own.points)
                      order by d.day desc, a.id
                      limit :days),
@@ -57,7 +59,8 @@ class JdbcBrandStatements {
                            o.transaction_id, o.cause_id
                       from page_day p
                       join transaction_origin o
-                        on o.account_id = p.account_id and o.day = p.day and o.brand = :brand)
+                        on o.account_id = p.account_id and o.day = p.day and o.brand = :brand
+                       and o.brand_customer_id = any(:customers::uuid[]))
                 select l.*, t.kind, t.cause_type, t.occurred_at, t.posted_at
                   from line l
                   left join ledger_transaction t on t.id = l.transaction_id
@@ -65,8 +68,9 @@ class JdbcBrandStatements {
                  order by l.day desc, l.slot desc, l.key desc
                  limit :limit
                 """)
-                .param("member", member.value())
+                .param("member", member.member().id().value())
                 .param("brand", brand.key())
+                .param("customers", Columns.texts(member.knownAs()))
                 .param("day", below.day())
                 .param("slot", below.slot())
                 .param("key", below.key())

@@ -3,6 +3,7 @@ package dev.meridian.membership.statements;
 import dev.meridian.membership.enrolment.Member;
 import dev.meridian.membership.enrolment.MemberId;
 import dev.meridian.membership.enrolment.Members;
+import dev.meridian.membership.enrolment.VisibleMember;
 import dev.meridian.membership.programs.Programs;
 import dev.meridian.platform.kernel.ActiveBrandScope;
 import dev.meridian.platform.kernel.Brand;
@@ -51,7 +52,8 @@ public class MemberPoints {
      * points they are made of is not in them.
      */
     @Transactional(readOnly = true)
-    public List<Balance> balances(Member member) {
+    public List<Balance> balances(VisibleMember visible) {
+        Member member = visible.member();
         List<Balance> found = scopes.call(BrandScope.group(), () -> balances.of(member.id(), clock.instant()));
         if (!found.isEmpty()) {
             return found;
@@ -69,16 +71,17 @@ public class MemberPoints {
 
     /**
      * Lines of the statement, newest first; empty where the caller may see no such membership. The group sees every
-     * entry, a brand its own and one sum a day for the rest.
+     * entry, a brand its own by the customer it asks for, and one sum a day for the rest: what another of its customers
+     * brought, whom only others' evidence makes the same person, is among the rest.
      *
      * @param cursor only lines below the one this was made of; null from the top
      */
     @Transactional(readOnly = true)
     public Optional<List<StatementLine>> statement(MemberId id, @Nullable String cursor, int limit) {
         return members.find(id).map(member -> switch (ActiveBrandScope.current()) {
-            case BrandScope.OneBrand(Brand brand) ->
-                brandStatements.lines(member.id(), brand, belowForBrand(cursor), limit);
-            case BrandScope.Group ignored -> groupStatements.entries(member.id(), belowForGroup(cursor), limit);
+            case BrandScope.OneBrand(Brand brand) -> brandStatements.lines(member, brand, belowForBrand(cursor), limit);
+            case BrandScope.Group ignored ->
+                groupStatements.entries(member.member().id(), belowForGroup(cursor), limit);
             case BrandScope.Nothing ignored -> List.<StatementLine>of();
         });
     }

@@ -39,7 +39,9 @@ class MergingMembersTests {
         consuming.enrolled("aurora", customer);
 
         assertThat(livingMembers(customer)).isEqualTo(1);
-        assertThat(database.number("select count(*) from customer_brand where customer_id = ?", customer.value()))
+        assertThat(database.number(
+                        "select count(distinct brand) from brand_customer where group_customer_id = ?",
+                        customer.value()))
                 .isEqualTo(2);
     }
 
@@ -82,7 +84,8 @@ class MergingMembersTests {
 
         assertThat(balance(third)).isEqualTo(321);
         assertThat(livingMembers(first) + livingMembers(second)).isZero();
-        assertThat(database.number("select count(*) from customer_brand where customer_id = ?", third.value()))
+        assertThat(database.number(
+                        "select count(distinct brand) from brand_customer where group_customer_id = ?", third.value()))
                 .isEqualTo(3);
     }
 

@@ -88,7 +88,7 @@ class MembershipsApiTests {
     }
 
     @Test
-    void after_a_merge_both_ids_answer_with_the_survivor_whose_statement_shows_the_transfer() {
+    void after_a_merge_each_brand_keeps_its_ids_and_both_lead_to_one_balance_whose_statement_shows_the_transfer() {
         CustomerId survivor = someone();
         CustomerId absorbed = someone();
         consuming.interactions(
@@ -98,10 +98,17 @@ class MembershipsApiTests {
         UUID absorbedMember = Club.member(database, absorbed);
         consuming.facts(merged(survivor, absorbed));
 
-        assertThat(Club.membership(aurora, survivor)).isEqualTo(Club.membership(boreal, absorbed));
-        assertThat(Club.membership(boreal, survivor).path("memberId").asString())
-                .isEqualTo(survivorMember.toString());
+        JsonNode ofBoreal = Club.membership(boreal, absorbed);
+        assertThat(ofBoreal.path("balances"))
+                .isEqualTo(Club.membership(aurora, survivor).path("balances"));
+        assertThat(ofBoreal.path("customerId").asString())
+                .isEqualTo(absorbed.value().toString());
         assertThat(boreal.get("/api/members/{id}", absorbedMember)
+                        .send()
+                        .expect(200)
+                        .json())
+                .isEqualTo(ofBoreal);
+        assertThat(group.get("/api/members/{id}", absorbedMember)
                         .send()
                         .expect(200)
                         .json()

@@ -35,7 +35,8 @@ class ReadingPlansTests {
 
     private static final List<String> GROWING = List.of(
             "customer",
-            "customer_brand",
+            "brand_customer",
+            "brand_member",
             "member",
             "ledger_account",
             "account_balance",

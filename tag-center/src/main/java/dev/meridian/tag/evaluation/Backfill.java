@@ -11,6 +11,7 @@ import dev.meridian.tag.background.RepeatedWork;
 import dev.meridian.tag.facts.Cause;
 import dev.meridian.tag.facts.CustomerId;
 import dev.meridian.tag.facts.Customers;
+import dev.meridian.tag.facts.ScopedCustomer;
 import dev.meridian.tag.rules.Moments;
 import dev.meridian.tag.segments.LiveSegment;
 import dev.meridian.tag.segments.LiveSegments;
@@ -193,11 +194,13 @@ class Backfill implements RepeatedWork {
     }
 
     private void evaluate(LiveSegment segment, List<CustomerId> batch) {
-        Set<CustomerId> alive = customers.lock(batch);
+        Set<ScopedCustomer> alive = customers.lock(batch.stream()
+                .map(customer -> new ScopedCustomer(segment.scope(), customer))
+                .toList());
         Instant now = Moments.toMicros(clock.instant());
         List<Occasion> occasions = batch.stream()
-                .filter(alive::contains)
                 .map(customer -> new Occasion(segment, customer, now, Cause.publication()))
+                .filter(occasion -> alive.contains(occasion.scoped()))
                 .toList();
         writer.apply(evaluator.evaluate(occasions), now);
         jdbc.sql("""

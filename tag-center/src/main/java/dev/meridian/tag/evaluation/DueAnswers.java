@@ -1,7 +1,7 @@
 package dev.meridian.tag.evaluation;
 
 import dev.meridian.tag.facts.Cause;
-import dev.meridian.tag.facts.CustomerId;
+import dev.meridian.tag.facts.ScopedCustomer;
 import dev.meridian.tag.segments.LiveSegment;
 import dev.meridian.tag.segments.LiveSegments;
 import dev.meridian.tag.segments.SegmentId;
@@ -35,7 +35,7 @@ class DueAnswers {
      *
      * @param customers all of them locked
      */
-    void settle(Collection<CustomerId> customers, Instant now) {
+    void settle(Collection<ScopedCustomer> customers, Instant now) {
         List<JdbcMembers.Due> due = members.dueAt(now, customers);
         if (due.isEmpty()) {
             return;

@@ -3,8 +3,8 @@ package dev.meridian.tag.evaluation;
 import dev.meridian.platform.kernel.ActiveBrandScope;
 import dev.meridian.platform.kernel.BrandScope;
 import dev.meridian.tag.background.RepeatedWork;
-import dev.meridian.tag.facts.CustomerId;
 import dev.meridian.tag.facts.Customers;
+import dev.meridian.tag.facts.ScopedCustomer;
 import dev.meridian.tag.rules.Moments;
 import dev.meridian.tag.segments.LiveSegments;
 import java.time.Clock;
@@ -100,17 +100,17 @@ class DueSweep implements RepeatedWork {
 
     /** Whom a batch took, known also when it fails. */
     private static final class Batch {
-        Set<CustomerId> customers = Set.of();
+        Set<ScopedCustomer> customers = Set.of();
     }
 
     /** Tries again, and finds out in few steps who cannot be evaluated: everyone else is not to wait for that. */
-    private void sweepAgain(List<CustomerId> failed, Instant now) {
+    private void sweepAgain(List<ScopedCustomer> failed, Instant now) {
         try {
             inTransaction(() -> due.settle(customers.lockFree(failed), now));
         } catch (RuntimeException e) {
             if (failed.size() == 1) {
                 LOG.atError()
-                        .addKeyValue("customerId", failed.getFirst())
+                        .addKeyValue("customerId", failed.getFirst().id())
                         .setCause(e)
                         .log("A due customer could not be evaluated; it is tried again later");
                 inTransaction(() -> members.postpone(failed.getFirst(), now, now.plus(POSTPONED)));

@@ -5,6 +5,7 @@ import dev.meridian.tag.facts.CustomerId;
 import dev.meridian.tag.facts.CustomerRecord;
 import dev.meridian.tag.facts.FactsArchive;
 import dev.meridian.tag.facts.FactsNeed;
+import dev.meridian.tag.facts.ScopedCustomer;
 import dev.meridian.tag.rules.CustomerFacts;
 import dev.meridian.tag.segments.LiveSegment;
 import java.time.Instant;
@@ -34,41 +35,33 @@ class Evaluator {
 
     private record Pair(LiveSegment segment, CustomerId customer) {}
 
-    private record View(CustomerId customer, BrandScope scope, Set<UUID> without) {}
+    private record View(ScopedCustomer customer, Set<UUID> without) {}
 
     List<Answer> evaluate(Collection<Occasion> occasions) {
         return evaluate(occasions, Map.of());
     }
 
     /**
-     * Evaluates on each occasion by what was known then.
+     * Evaluates on each occasion by what was known then, each segment on the customers of its own scope.
      *
      * @param occasions those of one pair earliest first
      * @param becameKnown interactions that became known at an instant, by customer: earlier occasions do not know them
      */
     List<Answer> evaluate(
-            Collection<Occasion> occasions, Map<CustomerId, NavigableMap<Instant, Set<UUID>>> becameKnown) {
+            Collection<Occasion> occasions, Map<ScopedCustomer, NavigableMap<Instant, Set<UUID>>> becameKnown) {
         if (occasions.isEmpty()) {
             return List.of();
         }
-        Set<CustomerId> customers = occasions.stream().map(Occasion::customer).collect(Collectors.toSet());
-        Instant earliest = occasions.stream()
-                .map(Occasion::at)
-                .min(Comparator.naturalOrder())
-                .orElseThrow();
-        FactsNeed need = FactsNeed.of(
-                occasions.stream().map(one -> one.segment().rule()).distinct().toList(), earliest);
-        Map<CustomerId, CustomerRecord> records = facts.load(customers, need);
+        Map<ScopedCustomer, CustomerRecord> records = load(occasions);
         Map<View, CustomerFacts> views = new HashMap<>();
         Map<Pair, List<Answer.Step>> steps = new LinkedHashMap<>();
         for (Occasion one : occasions) {
             Set<UUID> later = knownAfter(one, becameKnown);
-            View view = new View(one.customer(), one.segment().scope(), later);
             CustomerFacts known = views.computeIfAbsent(
-                    view,
-                    _ -> records.getOrDefault(one.customer(), CustomerRecord.EMPTY)
+                    new View(one.scoped(), later),
+                    _ -> records.getOrDefault(one.scoped(), CustomerRecord.EMPTY)
                             .without(later)
-                            .inScope(one.segment().scope()));
+                            .facts());
             steps.computeIfAbsent(new Pair(one.segment(), one.customer()), _ -> new ArrayList<>())
                     .add(new Answer.Step(
                             one.at(), one.cause(), one.segment().rule().timeline(known)));
@@ -78,9 +71,27 @@ class Evaluator {
                 .toList();
     }
 
+    private Map<ScopedCustomer, CustomerRecord> load(Collection<Occasion> occasions) {
+        Map<BrandScope, List<Occasion>> byScope = occasions.stream()
+                .collect(Collectors.groupingBy(one -> one.segment().scope()));
+        Map<ScopedCustomer, CustomerRecord> records = new HashMap<>();
+        byScope.forEach((scope, those) -> {
+            Set<CustomerId> customers = those.stream().map(Occasion::customer).collect(Collectors.toSet());
+            Instant earliest = those.stream()
+                    .map(Occasion::at)
+                    .min(Comparator.naturalOrder())
+                    .orElseThrow();
+            FactsNeed need = FactsNeed.of(
+                    those.stream().map(one -> one.segment().rule()).distinct().toList(), earliest);
+            facts.load(scope, customers, need)
+                    .forEach((customer, known) -> records.put(new ScopedCustomer(scope, customer), known));
+        });
+        return records;
+    }
+
     private static Set<UUID> knownAfter(
-            Occasion occasion, Map<CustomerId, NavigableMap<Instant, Set<UUID>>> becameKnown) {
-        NavigableMap<Instant, Set<UUID>> all = becameKnown.getOrDefault(occasion.customer(), new TreeMap<>());
+            Occasion occasion, Map<ScopedCustomer, NavigableMap<Instant, Set<UUID>>> becameKnown) {
+        NavigableMap<Instant, Set<UUID>> all = becameKnown.getOrDefault(occasion.scoped(), new TreeMap<>());
         return all.tailMap(occasion.at(), false).values().stream()
                 .flatMap(Set::stream)
                 .collect(Collectors.toSet());

@@ -4,6 +4,7 @@ import dev.meridian.platform.kernel.BrandScope;
 import dev.meridian.platform.rows.Columns;
 import dev.meridian.platform.rows.Timestamps;
 import dev.meridian.tag.facts.CustomerId;
+import dev.meridian.tag.facts.ScopedCustomer;
 import dev.meridian.tag.segments.LiveSegment;
 import dev.meridian.tag.segments.SegmentId;
 import dev.meridian.tag.segments.SegmentKey;
@@ -90,13 +91,14 @@ class JdbcMembers {
         return found;
     }
 
-    /** Every membership of a customer. */
-    List<Named> ofCustomer(CustomerId customer) {
+    /** Every membership of a customer, in segments of the scope in whose eyes it is one. */
+    List<Named> ofCustomer(ScopedCustomer customer) {
         return jdbc.sql("""
             select m.*, s.key from segment_member m join segment s on s.segment_id = m.segment_id
-             where m.customer_id = :customer
+             where m.customer_id = :customer and m.brand = :brand
             """)
-                .param("customer", customer.value())
+                .param("customer", customer.id().value())
+                .param("brand", customer.brand())
                 .query((row, _) -> new Named(
                         member(row), new SegmentKey(row.getString("key")), BrandScope.parse(row.getString("brand"))))
                 .list();
@@ -107,7 +109,7 @@ class JdbcMembers {
         return jdbc.sql("""
             select m.*, s.key from segment_member m
               join segment s on s.segment_id = m.segment_id
-              join customer c on c.customer_id = m.customer_id
+              join customer c on c.brand = m.brand and c.customer_id = m.customer_id
              where m.segment_id = :segment order by m.customer_id limit :limit for update of c
             """)
                 .param("segment", segment.value())
@@ -210,9 +212,10 @@ class JdbcMembers {
         remove("segment_due", pairs);
     }
 
-    void removeDueOf(CustomerId customer) {
-        jdbc.sql("delete from segment_due where customer_id = :customer")
-                .param("customer", customer.value())
+    void removeDueOf(ScopedCustomer customer) {
+        jdbc.sql("delete from segment_due where customer_id = :customer and brand = :brand")
+                .param("customer", customer.id().value())
+                .param("brand", customer.brand())
                 .update();
     }
 
@@ -223,12 +226,13 @@ class JdbcMembers {
      * @param segments those in force
      * @param limit customers of each segment at most
      */
-    Set<CustomerId> lockDue(Collection<LiveSegment> segments, Instant now, int limit) {
+    Set<ScopedCustomer> lockDue(Collection<LiveSegment> segments, Instant now, int limit) {
         return new LinkedHashSet<>(jdbc.sql("""
-            select due.customer_id
+            select due.brand, due.customer_id
               from unnest(:segments::uuid[], :versions::int[]) as live (segment_id, version)
              cross join lateral (
-                   select d.customer_id from segment_due d join customer c on c.customer_id = d.customer_id
+                   select d.brand, d.customer_id
+                     from segment_due d join customer c on c.brand = d.brand and c.customer_id = d.customer_id
                     where d.segment_id = live.segment_id and d.version = live.version and d.wake_at <= :now
                       and not c.absorbed
                     order by d.wake_at limit :limit for update of c skip locked) due
@@ -237,41 +241,49 @@ class JdbcMembers {
                 .param("versions", Columns.texts(segments, LiveSegment::version))
                 .param("now", Timestamps.utc(now))
                 .param("limit", limit)
-                .query((row, _) -> new CustomerId(row.getObject("customer_id", UUID.class)))
+                .query((row, _) -> ScopedCustomer.of(
+                        BrandScope.parse(row.getString("brand")), row.getObject("customer_id", UUID.class)))
                 .list());
     }
 
-    /** Of these customers those whom an unfinished publication has yet to come to. */
-    List<Pair> unreached(Collection<CustomerId> customers) {
+    /** Of these customers those whom an unfinished publication of their scope has yet to come to. */
+    List<Pair> unreached(Collection<ScopedCustomer> customers) {
         return jdbc.sql("""
-            select distinct p.segment_id, known.customer_id
+            select p.segment_id, known.customer_id
               from segment_publication p
-              join customer_brand known on p.brand = '*' or known.brand = p.brand
+              join unnest(:brands::text[], :customers::uuid[]) as known (brand, customer_id) on known.brand = p.brand
              where p.finished_at is null and p.purpose = 'evaluate'
-               and known.customer_id = any(:customers::uuid[])
                and (p.reached is null or known.customer_id > p.reached)
             """)
-                .param("customers", Columns.texts(customers))
+                .param("brands", Columns.texts(customers, ScopedCustomer::brand))
+                .param("customers", Columns.texts(customers, ScopedCustomer::id))
                 .query((row, _) -> pair(row))
                 .list();
     }
 
     /** Lets the sweep leave a customer alone for a while. */
-    void postpone(CustomerId customer, Instant now, Instant until) {
-        jdbc.sql("update segment_due set wake_at = :until where customer_id = :customer and wake_at <= :now")
+    void postpone(ScopedCustomer customer, Instant now, Instant until) {
+        jdbc.sql("""
+            update segment_due set wake_at = :until
+             where customer_id = :customer and brand = :brand and wake_at <= :now
+            """)
                 .param("until", Timestamps.utc(until))
-                .param("customer", customer.value())
+                .param("customer", customer.id().value())
+                .param("brand", customer.brand())
                 .param("now", Timestamps.utc(now))
                 .update();
     }
 
     /** All answers of these customers that have fallen due. */
-    List<Due> dueAt(Instant now, Collection<CustomerId> customers) {
+    List<Due> dueAt(Instant now, Collection<ScopedCustomer> customers) {
         return jdbc.sql("""
-            select segment_id, customer_id, brand, version, due_at from segment_due
-             where customer_id = any(:customers::uuid[]) and due_at <= :now
+            select d.segment_id, d.customer_id, d.brand, d.version, d.due_at
+              from unnest(:brands::text[], :customers::uuid[]) as those (brand, customer_id)
+              join segment_due d on d.customer_id = those.customer_id and d.brand = those.brand
+             where d.due_at <= :now
             """)
-                .param("customers", Columns.texts(customers))
+                .param("brands", Columns.texts(customers, ScopedCustomer::brand))
+                .param("customers", Columns.texts(customers, ScopedCustomer::id))
                 .param("now", Timestamps.utc(now))
                 .query((row, _) -> new Due(
                         pair(row), row.getString("brand"), row.getInt("version"), Timestamps.instant(row, "due_at")))

@@ -1,9 +1,9 @@
 package dev.meridian.tag.evaluation;
 
 import dev.meridian.tag.facts.Cause;
-import dev.meridian.tag.facts.CustomerId;
 import dev.meridian.tag.facts.FactsChange;
 import dev.meridian.tag.facts.FactsListener;
+import dev.meridian.tag.facts.ScopedCustomer;
 import dev.meridian.tag.segments.LiveSegment;
 import dev.meridian.tag.segments.LiveSegments;
 import dev.meridian.tag.segments.SegmentId;
@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -54,7 +53,7 @@ class LiveMembership implements FactsListener {
      * puts them: neither is the doing of what happens next.
      */
     @Override
-    public void beforeChange(Collection<CustomerId> customers, Instant now) {
+    public void beforeChange(Collection<ScopedCustomer> customers, Instant now) {
         due.settle(customers, now);
         List<JdbcMembers.Pair> unreached = members.unreached(customers);
         if (unreached.isEmpty()) {
@@ -75,8 +74,8 @@ class LiveMembership implements FactsListener {
     @Override
     public void changed(List<FactsChange> changes) {
         List<LiveSegment> live = segments.current();
-        Map<CustomerId, Map<Question, Cause>> asked = new LinkedHashMap<>();
-        Map<CustomerId, NavigableMap<Instant, Set<UUID>>> becameKnown = new HashMap<>();
+        Map<ScopedCustomer, Map<Question, Cause>> asked = new LinkedHashMap<>();
+        Map<ScopedCustomer, NavigableMap<Instant, Set<UUID>>> becameKnown = new HashMap<>();
         List<Transition> closed = new ArrayList<>();
         for (FactsChange change : changes) {
             if (change instanceof FactsChange.Merged merged) {
@@ -88,7 +87,7 @@ class LiveMembership implements FactsListener {
                         .add(acted.interaction());
             }
             for (LiveSegment segment : live) {
-                if (looksAt(change).test(segment)) {
+                if (segment.scope().equals(change.customer().scope()) && looksAt(change, segment)) {
                     // What becomes known in one instant is one occasion, and the last of it is the cause.
                     asked.computeIfAbsent(change.customer(), _ -> new LinkedHashMap<>())
                             .put(new Question(segment, change.at()), change.cause());
@@ -96,8 +95,8 @@ class LiveMembership implements FactsListener {
             }
         }
         List<Occasion> occasions = new ArrayList<>();
-        asked.forEach((customer, questions) -> questions.forEach(
-                (question, cause) -> occasions.add(new Occasion(question.segment(), customer, question.at(), cause))));
+        asked.forEach((customer, questions) -> questions.forEach((question, cause) ->
+                occasions.add(new Occasion(question.segment(), customer.id(), question.at(), cause))));
         if (!occasions.isEmpty() || !closed.isEmpty()) {
             writer.apply(
                     evaluator.evaluate(occasions, becameKnown),
@@ -106,20 +105,11 @@ class LiveMembership implements FactsListener {
         }
     }
 
-    private static Predicate<LiveSegment> looksAt(FactsChange change) {
+    private static boolean looksAt(FactsChange change, LiveSegment segment) {
         return switch (change) {
-            case FactsChange.Known known -> segment -> segment.scope().equals(known.scope());
-            case FactsChange.Acted acted ->
-                segment -> segment.sees(acted.brand()) && segment.events().contains(acted.event());
-            case FactsChange.Described described ->
-                segment -> segment.sees(described.brand())
-                        && !Collections.disjoint(segment.attributes(), described.attributes());
-            case FactsChange.Merged merged -> segment -> seesAnyOf(merged.brands(), segment);
-            case FactsChange.Dispossessed lost -> segment -> seesAnyOf(lost.brands(), segment);
+            case FactsChange.Acted acted -> segment.events().contains(acted.event());
+            case FactsChange.Described described -> !Collections.disjoint(segment.attributes(), described.attributes());
+            case FactsChange.Known _, FactsChange.Merged _, FactsChange.Regrouped _ -> true;
         };
-    }
-
-    private static boolean seesAnyOf(Set<String> brands, LiveSegment segment) {
-        return segment.scope().databaseValue().equals("*") || brands.stream().anyMatch(segment::sees);
     }
 }

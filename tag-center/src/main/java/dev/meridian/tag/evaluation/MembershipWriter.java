@@ -4,7 +4,7 @@ import dev.meridian.platform.kernel.TimeOrderedIds;
 import dev.meridian.platform.messaging.Outbox;
 import dev.meridian.platform.messaging.OutgoingEvent;
 import dev.meridian.tag.facts.Cause;
-import dev.meridian.tag.facts.CustomerId;
+import dev.meridian.tag.facts.ScopedCustomer;
 import dev.meridian.tag.rules.Timeline;
 import dev.meridian.tag.segments.LiveSegment;
 import dev.meridian.tag.segments.SegmentId;
@@ -191,7 +191,7 @@ class MembershipWriter {
     }
 
     /** The endings of all memberships of a customer who was merged away, whatever has become of the segments. */
-    List<Transition> close(CustomerId absorbed, Instant now, Cause cause) {
+    List<Transition> close(ScopedCustomer absorbed, Instant now, Cause cause) {
         List<Transition> endings = members.ofCustomer(absorbed).stream()
                 .map(one -> ending(one, now, cause))
                 .toList();

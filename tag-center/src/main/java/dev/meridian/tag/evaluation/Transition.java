@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A customer entered a segment, or left it.
  *
  * @param id also the id of the event that tells of it
+ * @param customer the customer in the eyes of the segment's scope: of a brand's segment, the brand's own
  * @param version the version of the segment that decided
  */
 record Transition(

@@ -9,7 +9,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
@@ -44,30 +43,32 @@ public class CustomerEvents {
                                 CustomerEvent.CREATED,
                                 CustomerEvent.UPDATED,
                                 CustomerEvent.MERGED,
+                                CustomerEvent.BRAND_MERGED,
                                 CustomerEvent.RECORDED),
                         this::handle)
-                .inGroup("customers, their merges and who owns a source profile are the whole group's")
+                .inGroup("an event of one brand also changes the group's customer and the segments of the group")
                 .withConcurrency(READING_THREADS);
     }
 
     /** Applies a batch in the running transaction, and lets everyone who follows know while customers are locked. */
     void handle(List<IncomingEvent> events) {
         List<CustomerEvent> batch = events.stream().map(CustomerEvent::read).toList();
-        Set<UUID> customers = new HashSet<>();
-        Set<UUID> sourceProfiles = new HashSet<>();
-        Set<UUID> absorbed = new HashSet<>();
+        Set<ScopedId> customers = new HashSet<>();
+        Set<ScopedId> sourceProfiles = new HashSet<>();
+        Set<ScopedId> absorbed = new HashSet<>();
         for (CustomerEvent event : batch) {
-            customers.add(event.customerId());
+            customers.addAll(event.customers());
             sourceProfiles.addAll(event.sourceProfiles());
             if (event instanceof CustomerEvent.Merged merge) {
-                absorbed.add(merge.absorbedId());
+                absorbed.add(merge.absorbed());
             }
         }
         gate.pass();
-        Set<UUID> made = ownership.lock(customers, sourceProfiles, absorbed);
+        Set<ScopedId> made = ownership.lock(customers, sourceProfiles, absorbed);
         Owners owners = new Owners();
         owners.note(ownership.owners(customers));
         owners.note(ownership.ownersOfSourceProfiles(sourceProfiles));
+        owners.assume(ownership.assumed(sourceProfiles));
         Instant last = Instant.MIN;
         for (List<CustomerEvent> round : Rounds.of(batch, owners)) {
             Instant now = Moments.toMicros(clock.instant());

@@ -1,6 +1,5 @@
 package dev.meridian.tag.facts;
 
-import dev.meridian.platform.kernel.BrandScope;
 import dev.meridian.tag.rules.CustomerFacts;
 import dev.meridian.tag.rules.Fact;
 import dev.meridian.tag.rules.Scalar;
@@ -12,7 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What was read of one customer, over all brands that the reader may see.
+ * What was read of one customer in the eyes of one scope: for a brand, from the brand alone.
  *
  * @param activity what the customer did
  * @param views what each source profile says
@@ -48,15 +47,9 @@ public record CustomerRecord(List<Fact> activity, List<View> views) {
                         views);
     }
 
-    /** What a rule of the scope may know: the scope's own activity, and of each attribute the value observed last. */
-    public CustomerFacts inScope(BrandScope scope) {
-        if (scope instanceof BrandScope.Group) {
-            return new CustomerFacts(golden(views), activity);
-        }
-        String brand = scope.databaseValue();
-        return new CustomerFacts(
-                golden(views.stream().filter(view -> view.brand().equals(brand)).toList()),
-                activity.stream().filter(fact -> fact.brand().equals(brand)).toList());
+    /** What a rule may know: what the customer did, and of each attribute the value observed last. */
+    public CustomerFacts facts() {
+        return new CustomerFacts(golden(views), activity);
     }
 
     private record Candidate(UUID sourceProfileId, Observed observed) {

@@ -1,5 +1,6 @@
 package dev.meridian.tag.facts;
 
+import dev.meridian.platform.kernel.BrandScope;
 import dev.meridian.platform.rows.Columns;
 import dev.meridian.platform.rows.Timestamps;
 import dev.meridian.tag.rules.Fact;
@@ -26,16 +27,19 @@ public class FactsArchive {
         this.jdbc = jdbc;
     }
 
-    /** What is known of each customer as far as needed; customers of whom nothing is known are absent. */
-    public Map<CustomerId, CustomerRecord> load(Collection<CustomerId> customers, FactsNeed need) {
+    /**
+     * What is known of each customer of the scope as far as needed; customers of whom nothing is known are absent. What a
+     * brand knows of its customers is read by the brand's own grouping of its own source profiles.
+     */
+    public Map<CustomerId, CustomerRecord> load(BrandScope scope, Collection<CustomerId> customers, FactsNeed need) {
         Map<CustomerId, List<Fact>> activity = new HashMap<>();
         Map<CustomerId, List<CustomerRecord.View>> views = new HashMap<>();
         @Nullable String[] ids = Columns.texts(customers);
         if (!need.events().isEmpty() && ids.length > 0) {
-            loadActivity(ids, need, activity);
+            loadActivity(scope, ids, need, activity);
         }
         if (need.attributes() && ids.length > 0) {
-            loadViews(ids, views);
+            loadViews(scope, ids, views);
         }
         Map<CustomerId, CustomerRecord> records = new HashMap<>();
         for (CustomerId customer : customers) {
@@ -48,7 +52,8 @@ public class FactsArchive {
         return records;
     }
 
-    private void loadActivity(@Nullable String[] ids, FactsNeed need, Map<CustomerId, List<Fact>> activity) {
+    private void loadActivity(
+            BrandScope scope, @Nullable String[] ids, FactsNeed need, Map<CustomerId, List<Fact>> activity) {
         jdbc.sql("""
             select p.customer_id, f.interaction_id, f.brand, f.type, f.channel, f.occurred_at,
                    f.properties::text as properties
@@ -61,8 +66,9 @@ public class FactsArchive {
                     where a.source_profile_id = p.source_profile_id
                       and a.type = wanted.type and a.occurred_at > :after and a.occurred_at <= :until
                     order by a.occurred_at desc limit :most) f
-             where p.customer_id = any(:ids::uuid[])
+             where p.brand = :brand and p.customer_id = any(:ids::uuid[])
             """)
+                .param("brand", scope.databaseValue())
                 .param("most", MOST_FACTS)
                 .param("ids", ids)
                 .param("types", Columns.texts(need.events()))
@@ -81,13 +87,13 @@ public class FactsArchive {
                 });
     }
 
-    private void loadViews(@Nullable String[] ids, Map<CustomerId, List<CustomerRecord.View>> views) {
+    private void loadViews(BrandScope scope, @Nullable String[] ids, Map<CustomerId, List<CustomerRecord.View>> views) {
         jdbc.sql("""
             select p.customer_id, a.source_profile_id, a.brand, a.attributes::text as attributes
               from source_profile p
               join profile_attributes a on a.source_profile_id = p.source_profile_id
-             where p.customer_id = any(:ids::uuid[])
-            """).param("ids", ids).query(row -> {
+             where p.brand = :brand and p.customer_id = any(:ids::uuid[])
+            """).param("brand", scope.databaseValue()).param("ids", ids).query(row -> {
             CustomerId customer = new CustomerId(row.getObject("customer_id", UUID.class));
             views.computeIfAbsent(customer, _ -> new ArrayList<>())
                     .add(new CustomerRecord.View(

@@ -1,11 +1,11 @@
 package dev.meridian.tag.facts;
 
-import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.kernel.BrandScope;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,9 +40,9 @@ class FactsIntake {
      * @param made customers made for this batch of whom nobody has been told yet; those told here are taken out
      * @return the instant of the last thing that happened
      */
-    Instant take(List<CustomerEvent> round, Owners owners, Set<UUID> made, Instant now) {
-        Set<CustomerId> customers = new LinkedHashSet<>();
-        round.forEach(event -> customersOf(event, owners).forEach(id -> customers.add(new CustomerId(id))));
+    Instant take(List<CustomerEvent> round, Owners owners, Set<ScopedId> made, Instant now) {
+        Set<ScopedCustomer> customers = new LinkedHashSet<>();
+        round.forEach(event -> customersOf(event, owners).forEach(id -> customers.add(id.customer())));
         listeners.forEach(listener -> listener.beforeChange(customers, now));
         Round one = new Round(owners, made, now);
         List<CustomerEvent.Told> told = new ArrayList<>();
@@ -58,8 +58,7 @@ class FactsIntake {
             }
         }
         round.forEach(one::announce);
-        noteSourceProfiles(told, recorded, owners);
-        noteAliases(told, recorded, owners);
+        noteSourceProfiles(told, recorded, one);
         describe(told, one);
         record(recorded, one);
         if (!one.changes.isEmpty()) {
@@ -71,115 +70,122 @@ class FactsIntake {
     /** What comes of a round. */
     private static final class Round {
         final Owners owners;
-        final Set<UUID> made;
+        final Set<ScopedId> made;
         final Instant now;
         final List<FactsChange> changes = new ArrayList<>();
-        private final Map<UUID, Integer> interactions = new HashMap<>();
+        private final Map<ScopedId, Integer> interactions = new HashMap<>();
         Instant last;
 
-        Round(Owners owners, Set<UUID> made, Instant now) {
+        Round(Owners owners, Set<ScopedId> made, Instant now) {
             this.owners = owners;
             this.made = made;
             this.now = now;
             this.last = now;
         }
 
-        /** Interactions of one customer happen one after the other. */
-        Instant next(UUID customer) {
-            int before = interactions.merge(customer, 1, Integer::sum) - 1;
+        /** Interactions of one customer happen one after the other, in whosever eyes it is one. */
+        Instant next(List<ScopedId> customers) {
+            int before = customers.stream()
+                    .mapToInt(customer -> interactions.getOrDefault(customer, 0))
+                    .max()
+                    .orElse(0);
+            customers.forEach(customer -> interactions.put(customer, before + 1));
             Instant at = now.plus(before, ChronoUnit.MICROS);
             last = at.isAfter(last) ? at : last;
             return at;
         }
 
+        /** Whose the event's source profile is, in the eyes of each scope. */
+        List<ScopedId> ownersOf(CustomerEvent event) {
+            return event.sourceProfiles().stream().map(owners::of).toList();
+        }
+
         void announce(CustomerEvent event) {
-            UUID customer = owners.of(event.customerId());
-            if (made.remove(customer)) {
-                changes.add(new FactsChange.Known(new CustomerId(customer), BrandScope.group(), now, event.cause()));
+            for (ScopedId named : event.customers()) {
+                ScopedId customer = owners.of(named);
+                if (made.remove(customer)) {
+                    changes.add(new FactsChange.Known(customer.customer(), now, event.cause()));
+                }
             }
         }
     }
 
-    private static Set<UUID> customersOf(CustomerEvent event, Owners owners) {
-        Set<UUID> ids = new LinkedHashSet<>();
-        ids.add(owners.of(event.customerId()));
+    private static Set<ScopedId> customersOf(CustomerEvent event, Owners owners) {
+        Set<ScopedId> ids = new LinkedHashSet<>();
+        event.customers().stream().map(owners::of).forEach(ids::add);
         event.sourceProfiles().stream().filter(owners::knows).map(owners::of).forEach(ids::add);
         if (event instanceof CustomerEvent.Merged merge) {
-            ids.add(merge.absorbedId());
+            ids.add(merge.absorbed());
         }
         return ids;
     }
 
     private void merge(CustomerEvent.Merged merge, Round round) {
-        Set<UUID> others = customersOf(merge, round.owners);
+        Set<ScopedId> others = customersOf(merge, round.owners);
         if (ownership.merge(merge).isEmpty()) {
             LOG.atInfo().addKeyValue("mergeId", merge.mergeId()).log("A merge that has been made already");
             return;
         }
-        UUID survivor = round.owners.of(merge.survivorId());
-        round.owners.moved(merge.absorbedId(), survivor, merge.sourceProfileIds());
-        round.made.remove(merge.absorbedId());
+        ScopedId survivor = round.owners.of(merge.survivor());
+        round.owners.moved(merge.absorbed(), survivor, merge.sourceProfiles());
+        round.made.remove(merge.absorbed());
         Cause cause = merge.cause();
-        round.changes.add(new FactsChange.Merged(
-                new CustomerId(survivor),
-                new CustomerId(merge.absorbedId()),
-                ownership.brandsOf(survivor),
-                round.now,
-                cause));
+        round.changes.add(
+                new FactsChange.Merged(survivor.customer(), merge.absorbed().customer(), round.now, cause));
         others.remove(survivor);
-        others.remove(merge.absorbedId());
+        others.remove(merge.absorbed());
         // Merges are heard in any order: a source profile may come from one whose own merge is still to be told.
-        others.forEach(other -> round.changes.add(
-                new FactsChange.Dispossessed(new CustomerId(other), ownership.brandsOf(other), round.now, cause)));
+        others.forEach(other -> round.changes.add(new FactsChange.Regrouped(other.customer(), round.now, cause)));
     }
 
-    private void noteSourceProfiles(
-            List<CustomerEvent.Told> told, List<CustomerEvent.Recorded> recorded, Owners owners) {
-        Map<UUID, UUID> unknown = new LinkedHashMap<>();
+    private void noteSourceProfiles(List<CustomerEvent.Told> told, List<CustomerEvent.Recorded> recorded, Round round) {
+        Map<ScopedId, ScopedId> wanted = new LinkedHashMap<>();
+        Map<ScopedId, Cause> corrections = new LinkedHashMap<>();
+        Set<ScopedId> assumed = new HashSet<>();
         List<CustomerEvent> events = new ArrayList<>(told);
         events.addAll(recorded);
         for (CustomerEvent event : events) {
-            UUID profile = event.sourceProfiles().getFirst();
-            if (!owners.knows(profile)) {
-                unknown.putIfAbsent(profile, owners.of(event.customerId()));
+            for (int i = 0; i < event.customers().size(); i++) {
+                ScopedId profile = event.sourceProfiles().get(i);
+                boolean known = round.owners.knows(profile);
+                if (known && (round.owners.isSure(profile) || !event.namesBrandCustomer())) {
+                    continue;
+                }
+                wanted.putIfAbsent(profile, round.owners.of(event.customers().get(i)));
+                if (known) {
+                    corrections.putIfAbsent(profile, event.cause());
+                } else if (!event.namesBrandCustomer() && !profile.scope().equals(BrandScope.group())) {
+                    assumed.add(profile);
+                }
             }
         }
-        if (!unknown.isEmpty()) {
-            owners.note(ownership.note(unknown));
+        if (wanted.isEmpty()) {
+            return;
         }
-    }
-
-    /** A brand may go on using an id that was merged away, and is answered by it. */
-    private void noteAliases(List<CustomerEvent.Told> told, List<CustomerEvent.Recorded> recorded, Owners owners) {
-        Set<Ownership.Knowing> used = new LinkedHashSet<>();
-        told.forEach(one -> used.add(new Ownership.Knowing(one.profile().brand(), one.customerId())));
-        recorded.forEach(fact -> used.add(new Ownership.Knowing(fact.brand(), fact.customerId())));
-        used.removeIf(one -> owners.of(one.customer()).equals(one.customer()));
-        if (!used.isEmpty()) {
-            ownership.noteAliases(used);
-        }
+        Map<ScopedId, ScopedId> before = new HashMap<>();
+        corrections.keySet().forEach(profile -> before.put(profile, round.owners.of(profile)));
+        round.owners.note(ownership.note(wanted, assumed));
+        corrections.forEach((profile, cause) -> {
+            ScopedId was = Objects.requireNonNull(before.get(profile));
+            ScopedId now = round.owners.of(profile);
+            if (!now.equals(was)) {
+                round.changes.add(new FactsChange.Regrouped(was.customer(), round.now, cause));
+                round.changes.add(new FactsChange.Regrouped(now.customer(), round.now, cause));
+            }
+        });
     }
 
     private void describe(List<CustomerEvent.Told> told, Round round) {
         if (told.isEmpty()) {
             return;
         }
-        List<Ownership.Knowing> knowing = new ArrayList<>();
-        told.forEach(one -> knowing.add(knowing(one.profile().brand(), one, round)));
-        Set<Ownership.Knowing> fresh = ownership.noteKnowing(knowing);
         Map<UUID, Set<String>> changed = writer.describe(told);
         for (CustomerEvent.Told one : told) {
-            UUID profile = one.profile().sourceProfileId();
-            Ownership.Knowing pair = knowing(one.profile().brand(), one, round);
-            CustomerId customer = new CustomerId(pair.customer());
-            Cause cause = one.cause();
-            if (fresh.remove(pair)) {
-                round.changes.add(new FactsChange.Known(customer, scope(pair), round.now, cause));
-            }
-            Set<String> attributes = changed.getOrDefault(profile, Set.of());
+            Set<String> attributes = changed.getOrDefault(one.profile().sourceProfileId(), Set.of());
             if (!attributes.isEmpty()) {
-                round.changes.add(
-                        new FactsChange.Described(customer, one.profile().brand(), attributes, round.now, cause));
+                round.ownersOf(one)
+                        .forEach(owner -> round.changes.add(
+                                new FactsChange.Described(owner.customer(), attributes, round.now, one.cause())));
             }
         }
     }
@@ -188,34 +194,14 @@ class FactsIntake {
         if (recorded.isEmpty()) {
             return;
         }
-        List<Ownership.Knowing> knowing = new ArrayList<>();
-        recorded.forEach(fact -> knowing.add(knowing(fact.brand(), fact, round)));
-        Set<Ownership.Knowing> firsts = ownership.noteKnowing(knowing);
         Set<UUID> fresh = writer.add(recorded);
         for (CustomerEvent.Recorded fact : recorded) {
-            Ownership.Knowing pair = knowing(fact.brand(), fact, round);
-            boolean first = firsts.remove(pair);
-            boolean isNew = fresh.remove(fact.interactionId());
-            if (!first && !isNew) {
-                continue;
-            }
-            CustomerId customer = new CustomerId(pair.customer());
-            Instant at = round.next(pair.customer());
-            if (first) {
-                round.changes.add(new FactsChange.Known(customer, scope(pair), at, fact.cause()));
-            }
-            if (isNew) {
-                round.changes.add(new FactsChange.Acted(customer, fact.brand(), fact.type(), fact.interactionId(), at));
+            if (fresh.remove(fact.interactionId())) {
+                List<ScopedId> customers = round.ownersOf(fact);
+                Instant at = round.next(customers);
+                customers.forEach(customer -> round.changes.add(
+                        new FactsChange.Acted(customer.customer(), fact.type(), fact.interactionId(), at)));
             }
         }
-    }
-
-    private static Ownership.Knowing knowing(String brand, CustomerEvent event, Round round) {
-        UUID profile = Objects.requireNonNull(event.sourceProfiles().getFirst());
-        return new Ownership.Knowing(brand, round.owners.of(profile));
-    }
-
-    private static BrandScope scope(Ownership.Knowing pair) {
-        return BrandScope.of(new Brand(pair.brand()));
     }
 }

@@ -11,7 +11,7 @@ public interface FactsListener {
      * Called before anything about these customers changes, with all of them locked: whatever time alone has changed by
      * now happened first, and on the facts as they were.
      */
-    default void beforeChange(Collection<CustomerId> customers, Instant now) {
+    default void beforeChange(Collection<ScopedCustomer> customers, Instant now) {
         // Most look only at what is new.
     }
 

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * Splits a batch so that what is stored together has no order among itself. Events that name the same customer or source
@@ -16,7 +15,7 @@ import java.util.UUID;
  */
 final class Rounds {
 
-    private final Map<UUID, UUID> parents = new HashMap<>();
+    private final Map<ScopedId, ScopedId> parents = new HashMap<>();
 
     private Rounds() {}
 
@@ -30,9 +29,9 @@ final class Rounds {
     private List<List<CustomerEvent>> split(List<CustomerEvent> events, Owners owners) {
         events.forEach(event -> join(named(event, owners)));
         List<List<CustomerEvent>> rounds = new ArrayList<>();
-        Map<UUID, Last> lasts = new HashMap<>();
+        Map<ScopedId, Last> lasts = new HashMap<>();
         for (CustomerEvent event : events) {
-            UUID component = root(event.customerId());
+            ScopedId component = root(event.customers().getFirst());
             Last last = lasts.getOrDefault(component, new Last(-1, false));
             boolean interaction = event instanceof CustomerEvent.Recorded;
             int round = interaction && last.interaction() ? last.round() : last.round() + 1;
@@ -45,29 +44,29 @@ final class Rounds {
         return rounds;
     }
 
-    private static Set<UUID> named(CustomerEvent event, Owners owners) {
-        Set<UUID> ids = new HashSet<>(event.sourceProfiles());
-        ids.add(event.customerId());
+    private static Set<ScopedId> named(CustomerEvent event, Owners owners) {
+        Set<ScopedId> ids = new HashSet<>(event.sourceProfiles());
+        ids.addAll(event.customers());
         if (event instanceof CustomerEvent.Merged merge) {
-            ids.add(merge.absorbedId());
+            ids.add(merge.absorbed());
         }
-        Set<UUID> all = new HashSet<>(ids);
+        Set<ScopedId> all = new HashSet<>(ids);
         ids.forEach(id -> all.add(owners.of(id)));
         return all;
     }
 
-    private void join(Set<UUID> ids) {
-        UUID first = root(ids.iterator().next());
+    private void join(Set<ScopedId> ids) {
+        ScopedId first = root(ids.iterator().next());
         ids.forEach(id -> parents.put(root(id), first));
     }
 
-    private UUID root(UUID id) {
-        UUID root = id;
-        for (UUID up = parents.get(root); up != null && !up.equals(root); up = parents.get(root)) {
+    private ScopedId root(ScopedId id) {
+        ScopedId root = id;
+        for (ScopedId up = parents.get(root); up != null && !up.equals(root); up = parents.get(root)) {
             root = up;
         }
-        for (UUID at = id; !at.equals(root); ) {
-            UUID up = parents.put(at, root);
+        for (ScopedId at = id; !at.equals(root); ) {
+            ScopedId up = parents.put(at, root);
             at = up == null ? root : up;
         }
         return root;

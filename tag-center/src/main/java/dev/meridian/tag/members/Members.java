@@ -112,13 +112,13 @@ public class Members {
         CustomerId reached = after(page);
         for (int examined = 0; examined < MOST_EXAMINED; examined += EXAMINED_AT_ONCE) {
             List<CustomerId> batch = customers.knownAfter(scope, reached, EXAMINED_AT_ONCE);
-            Map<CustomerId, CustomerRecord> records = facts.load(batch, need);
+            Map<CustomerId, CustomerRecord> records = facts.load(scope, batch, need);
             for (CustomerId customer : batch) {
                 if (found.size() == page.limit()) {
                     return new Page<>(found, cursor(found.getLast().customer()));
                 }
                 Timeline timeline = rule.timeline(
-                        records.getOrDefault(customer, CustomerRecord.EMPTY).inScope(scope));
+                        records.getOrDefault(customer, CustomerRecord.EMPTY).facts());
                 if (timeline.at(asOf)) {
                     found.add(new Member(customer, timeline.lastFlipUntil(asOf), timeline.nextFlipAfter(asOf)));
                 }
@@ -155,9 +155,9 @@ public class Members {
         Instant now = Moments.toMicros(asOf == null ? clock.instant() : asOf);
         Rule rule = segment.effectiveRule();
         FactsNeed need = FactsNeed.of(List.of(rule), now);
-        CustomerRecord known = facts.load(Set.of(customer), asOf == null ? need : need.until(now))
+        CustomerRecord known = facts.load(scope, Set.of(customer), asOf == null ? need : need.until(now))
                 .getOrDefault(customer, CustomerRecord.EMPTY);
-        Rule.Evaluation evaluation = rule.evaluate(known.inScope(scope), now);
+        Rule.Evaluation evaluation = rule.evaluate(known.facts(), now);
         return new Explanation(customer, segment, now, evaluation, isOthers(segment, scope));
     }
 
@@ -189,9 +189,9 @@ public class Members {
         }
         FactsNeed need = FactsNeed.of(groups.stream().map(LiveSegment::rule).toList(), now)
                 .ever();
-        CustomerFacts known = facts.load(Set.of(customer), need)
+        CustomerFacts known = facts.load(scope, Set.of(customer), need)
                 .getOrDefault(customer, CustomerRecord.EMPTY)
-                .inScope(scope);
+                .facts();
         List<MemberQueries.Membership> found = new ArrayList<>();
         for (LiveSegment segment : groups) {
             Timeline timeline = segment.rule().timeline(known);

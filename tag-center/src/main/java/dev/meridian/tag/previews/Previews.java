@@ -122,10 +122,10 @@ class Previews {
 
     private List<CustomerId> matching(
             List<CustomerId> batch, BrandScope scope, Rule rule, FactsNeed need, Instant now) {
-        Map<CustomerId, CustomerRecord> records = facts.load(batch, need);
+        Map<CustomerId, CustomerRecord> records = facts.load(scope, batch, need);
         return batch.stream()
                 .filter(customer -> rule.timeline(records.getOrDefault(customer, CustomerRecord.EMPTY)
-                                .inScope(scope))
+                                .facts())
                         .at(now))
                 .toList();
     }

@@ -6,6 +6,7 @@ import dev.meridian.platform.rows.Timestamps;
 import dev.meridian.tag.facts.CustomerId;
 import dev.meridian.tag.facts.FactsChange;
 import dev.meridian.tag.facts.FactsListener;
+import dev.meridian.tag.facts.ScopedCustomer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -14,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -24,8 +26,6 @@ import org.springframework.stereotype.Component;
 @Component
 class DirtyCustomers implements FactsListener {
 
-    private static final String GROUP = BrandScope.group().databaseValue();
-
     private final JdbcClient jdbc;
     private final Clock clock;
 
@@ -34,31 +34,19 @@ class DirtyCustomers implements FactsListener {
         this.clock = clock;
     }
 
-    /** A document by its scope and customer; the mark tells how new what is known is. */
-    record Dirty(CustomerId customer, String scope, long mark) {}
-
-    private record Document(CustomerId customer, String scope) {}
+    /** A document by its customer; the mark tells how new what is known is. */
+    record Dirty(ScopedCustomer customer, long mark) {}
 
     @Override
     public void changed(List<FactsChange> changes) {
-        Set<Document> documents = new LinkedHashSet<>();
+        Set<ScopedCustomer> documents = new LinkedHashSet<>();
         for (FactsChange change : changes) {
             switch (change) {
-                case FactsChange.Known known ->
-                    documents.add(new Document(known.customer(), known.scope().databaseValue()));
-                case FactsChange.Described described -> {
-                    documents.add(new Document(described.customer(), described.brand()));
-                    documents.add(new Document(described.customer(), GROUP));
-                }
+                case FactsChange.Known _, FactsChange.Described _, FactsChange.Regrouped _ ->
+                    documents.add(change.customer());
                 case FactsChange.Merged merged -> {
-                    Set<String> scopes = new HashSet<>(merged.brands());
-                    scopes.add(GROUP);
-                    scopes.forEach(scope -> documents.add(new Document(merged.customer(), scope)));
-                    scopes.forEach(scope -> documents.add(new Document(merged.absorbed(), scope)));
-                }
-                case FactsChange.Dispossessed lost -> {
-                    lost.brands().forEach(brand -> documents.add(new Document(lost.customer(), brand)));
-                    documents.add(new Document(lost.customer(), GROUP));
+                    documents.add(merged.customer());
+                    documents.add(merged.absorbed());
                 }
                 case FactsChange.Acted _ -> {
                     // The index holds no activity.
@@ -70,7 +58,7 @@ class DirtyCustomers implements FactsListener {
         }
     }
 
-    private void mark(Collection<Document> documents) {
+    private void mark(Collection<ScopedCustomer> documents) {
         jdbc.sql("""
             insert into search_dirty (customer_id, brand, mark, since)
             select customer_id, brand, nextval('search_mark'), :now
@@ -78,12 +66,12 @@ class DirtyCustomers implements FactsListener {
             on conflict (customer_id, brand) do update set mark = excluded.mark
             """)
                 .param("now", Timestamps.utc(clock.instant()))
-                .param("customers", Columns.texts(documents, Document::customer))
-                .param("scopes", Columns.texts(documents, Document::scope))
+                .param("customers", ids(documents))
+                .param("scopes", scopes(documents))
                 .update();
     }
 
-    /** Marks every document of these customers, to fill an empty index. */
+    /** Marks every document of customers by these ids, to fill an empty index. */
     void markAll(Collection<CustomerId> customers) {
         if (customers.isEmpty()) {
             return;
@@ -91,10 +79,7 @@ class DirtyCustomers implements FactsListener {
         jdbc.sql("""
             insert into search_dirty (customer_id, brand, mark, since)
             select customer_id, brand, nextval('search_mark'), :now
-              from (select customer_id, brand from customer_brand where customer_id = any(:customers::uuid[])
-                    union all
-                    select customer_id, '*' from customer
-                     where customer_id = any(:customers::uuid[]) and not absorbed) as everyone
+              from customer where customer_id = any(:customers::uuid[]) and not absorbed
             on conflict (customer_id, brand) do update set mark = excluded.mark
             """)
                 .param("now", Timestamps.utc(clock.instant()))
@@ -107,22 +92,25 @@ class DirtyCustomers implements FactsListener {
         return jdbc.sql("select customer_id, brand, mark from search_dirty order by mark limit :limit")
                 .param("limit", limit)
                 .query((row, _) -> new Dirty(
-                        new CustomerId(row.getObject("customer_id", UUID.class)),
-                        row.getString("brand"),
+                        ScopedCustomer.of(
+                                BrandScope.parse(row.getString("brand")), row.getObject("customer_id", UUID.class)),
                         row.getLong("mark")))
                 .list();
     }
 
-    /** The documents, as scope and customer, that ought to be in the index. */
-    Set<String> wanted(Collection<Dirty> dirty) {
+    /** The customers whose documents ought to be in the index. */
+    Set<ScopedCustomer> wanted(Collection<Dirty> dirty) {
+        List<ScopedCustomer> documents = dirty.stream().map(Dirty::customer).toList();
         return new HashSet<>(jdbc.sql("""
-            select brand || '/' || customer_id from customer_brand where customer_id = any(:customers::uuid[])
-            union all
-            select '*/' || customer_id from customer
-             where customer_id = any(:customers::uuid[]) and not absorbed
+            select c.brand, c.customer_id
+              from unnest(:customers::uuid[], :scopes::text[]) as waiting (customer_id, brand)
+              join customer c on c.brand = waiting.brand and c.customer_id = waiting.customer_id
+             where not c.absorbed
             """)
-                .param("customers", Columns.texts(dirty, Dirty::customer))
-                .query(String.class)
+                .param("customers", ids(documents))
+                .param("scopes", scopes(documents))
+                .query((row, _) -> ScopedCustomer.of(
+                        BrandScope.parse(row.getString("brand")), row.getObject("customer_id", UUID.class)))
                 .list());
     }
 
@@ -133,9 +121,11 @@ class DirtyCustomers implements FactsListener {
              using unnest(:customers::uuid[], :scopes::text[], :marks::bigint[]) as w (customer_id, brand, mark)
              where d.customer_id = w.customer_id and d.brand = w.brand and d.mark = w.mark
             """)
-                .param("customers", Columns.texts(written, Dirty::customer))
-                .param("scopes", Columns.texts(written, Dirty::scope))
-                .param("marks", Columns.texts(written, Dirty::mark))
+                .param("customers", ids(written.stream().map(Dirty::customer).toList()))
+                .param("scopes", scopes(written.stream().map(Dirty::customer).toList()))
+                .param(
+                        "marks",
+                        written.stream().map(one -> Long.toString(one.mark())).toArray(String[]::new))
                 .update();
     }
 
@@ -146,5 +136,13 @@ class DirtyCustomers implements FactsListener {
                 .param("instant", Timestamps.utc(instant))
                 .query(Boolean.class)
                 .single();
+    }
+
+    private static @Nullable String[] ids(Collection<ScopedCustomer> documents) {
+        return Columns.texts(documents, ScopedCustomer::id);
+    }
+
+    private static @Nullable String[] scopes(Collection<ScopedCustomer> documents) {
+        return Columns.texts(documents, ScopedCustomer::brand);
     }
 }

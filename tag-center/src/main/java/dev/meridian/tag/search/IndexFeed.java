@@ -9,10 +9,12 @@ import dev.meridian.tag.facts.CustomerRecord;
 import dev.meridian.tag.facts.Customers;
 import dev.meridian.tag.facts.FactsArchive;
 import dev.meridian.tag.facts.FactsNeed;
+import dev.meridian.tag.facts.ScopedCustomer;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -138,7 +140,7 @@ class IndexFeed implements RepeatedWork {
 
     private void markNext(SearchGenerations.Generation generation) {
         inTransaction(() -> {
-            List<CustomerId> next = customers.knownAfter(BrandScope.group(), generation.reached(), BATCH);
+            List<CustomerId> next = customers.idsAfter(generation.reached(), BATCH);
             dirty.markAll(next);
             generations.marked(generation, next.isEmpty() ? null : next.getLast());
         });
@@ -162,22 +164,26 @@ class IndexFeed implements RepeatedWork {
     }
 
     private List<SearchIndex.Write> writes(List<DirtyCustomers.Dirty> waiting) {
-        Set<CustomerId> ids =
-                waiting.stream().map(DirtyCustomers.Dirty::customer).collect(Collectors.toSet());
-        Set<String> wanted = dirty.wanted(waiting);
+        Map<BrandScope, List<CustomerId>> byScope = waiting.stream()
+                .map(DirtyCustomers.Dirty::customer)
+                .collect(Collectors.groupingBy(
+                        ScopedCustomer::scope, Collectors.mapping(ScopedCustomer::id, Collectors.toList())));
         FactsNeed attributes = new FactsNeed(Set.of(), true, clock.instant(), clock.instant());
-        Map<CustomerId, CustomerRecord> records = facts.load(ids, attributes);
+        Map<ScopedCustomer, CustomerRecord> records = new HashMap<>();
+        byScope.forEach((scope, ids) -> facts.load(scope, ids, attributes)
+                .forEach((customer, known) -> records.put(new ScopedCustomer(scope, customer), known)));
+        Set<ScopedCustomer> wanted = dirty.wanted(waiting);
         return waiting.stream()
                 .map(one -> {
-                    CustomerRecord known = records.getOrDefault(one.customer(), CustomerRecord.EMPTY);
-                    boolean keep = wanted.contains(one.scope() + "/" + one.customer());
-                    SearchDocument document = keep
+                    ScopedCustomer customer = one.customer();
+                    CustomerRecord known = records.getOrDefault(customer, CustomerRecord.EMPTY);
+                    SearchDocument document = wanted.contains(customer)
                             ? SearchDocument.of(
-                                    one.scope(),
-                                    one.customer(),
-                                    known.inScope(BrandScope.parse(one.scope())).attributes())
+                                    customer.brand(),
+                                    customer.id(),
+                                    known.facts().attributes())
                             : null;
-                    return new SearchIndex.Write(one.scope(), one.customer().toString(), one.mark(), document);
+                    return new SearchIndex.Write(customer.brand(), customer.id().toString(), one.mark(), document);
                 })
                 .toList();
     }

@@ -34,9 +34,4 @@ public record LiveSegment(
     public int hashCode() {
         return id.hashCode() * 31 + version;
     }
-
-    /** Whether the segment looks at what happens at this brand. */
-    public boolean sees(String brand) {
-        return scope instanceof BrandScope.Group || scope.databaseValue().equals(brand);
-    }
 }

@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.meridian.platform.kernel.ActiveBrandScope;
+import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.kernel.BrandScope;
 import dev.meridian.platform.testing.TestEvent;
 import dev.meridian.tag.Fixture;
 import dev.meridian.tag.Fixture.Person;
 import dev.meridian.tag.TagTest;
 import dev.meridian.tag.facts.CustomerEvents;
-import dev.meridian.tag.facts.CustomerId;
 import dev.meridian.tag.facts.Customers;
+import dev.meridian.tag.facts.ScopedCustomer;
 import dev.meridian.tag.rules.Moments;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,8 +52,9 @@ class BatchesOfEventsTests {
         handle(fixture.paid(a, now(), 1), fixture.paid(b, now(), 1), fixture.loggedIn(c, now()));
         assertThat(fixture.members(brand, "one")).containsExactlyInAnyOrder(a.customer(), b.customer());
 
-        TestEvent bIntoA = fixture.merged(a.customer(), b.customer(), b.sourceProfile());
-        TestEvent aIntoC = fixture.merged(c.customer(), a.customer(), a.sourceProfile(), b.sourceProfile());
+        TestEvent bIntoA = fixture.mergedInBrand(brand, a.customer(), b.customer(), b.sourceProfile());
+        TestEvent aIntoC =
+                fixture.mergedInBrand(brand, c.customer(), a.customer(), a.sourceProfile(), b.sourceProfile());
         handle(fixture.paid(b, now(), 1), bIntoA, aIntoC, fixture.paid(a, now(), 1));
 
         assertThat(fixture.members(brand, "one")).containsExactly(c.customer());
@@ -164,7 +166,7 @@ class BatchesOfEventsTests {
         return ActiveBrandScope.call(
                 BrandScope.group(),
                 () -> transaction.execute(_ -> {
-                    customers.lock(List.of(new CustomerId(person.customer())));
+                    customers.lock(List.of(ScopedCustomer.of(BrandScope.of(new Brand(brand)), person.customer())));
                     TestEvent event = next.get();
                     events.subscription().handler().handle(List.of(Fixture.incoming(event)));
                     return event;

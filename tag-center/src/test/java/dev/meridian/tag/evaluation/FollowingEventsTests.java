@@ -187,7 +187,8 @@ class FollowingEventsTests {
         fixture.awaitMember(brand, "one", absorbed.customer());
         assertThat(fixture.members(brand, "three")).isEmpty();
 
-        TestEvent merge = fixture.merged(survivor.customer(), absorbed.customer(), absorbed.sourceProfile());
+        TestEvent merge =
+                fixture.mergedInBrand(brand, survivor.customer(), absorbed.customer(), absorbed.sourceProfile());
         fixture.send(merge, merge);
         fixture.awaitMember(brand, "three", survivor.customer());
         fixture.awaitNoMember(brand, "one", absorbed.customer());
@@ -218,9 +219,9 @@ class FollowingEventsTests {
         Person second = Fixture.person(brand);
         Person third = Fixture.person(brand);
         // The later merge is heard first.
-        fixture.send(
-                fixture.merged(first.customer(), second.customer(), second.sourceProfile(), third.sourceProfile()));
-        fixture.send(fixture.merged(second.customer(), third.customer(), third.sourceProfile()));
+        fixture.send(fixture.mergedInBrand(
+                brand, first.customer(), second.customer(), second.sourceProfile(), third.sourceProfile()));
+        fixture.send(fixture.mergedInBrand(brand, second.customer(), third.customer(), third.sourceProfile()));
         fixture.send(fixture.paid(third, now(), 1), fixture.paid(second, now(), 1), fixture.paid(first, now(), 1));
         fixture.awaitMember(brand, "three", first.customer());
         assertThat(fixture.database()

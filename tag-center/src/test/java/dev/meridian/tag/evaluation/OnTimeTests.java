@@ -166,9 +166,9 @@ class OnTimeTests {
     private void insertCustomers(String crowd) {
         int made = fixture.database().update("""
             with made as (
-              insert into customer (customer_id) select gen_random_uuid() from generate_series(1, ?)
+              insert into customer (brand, customer_id) select '*', gen_random_uuid() from generate_series(1, ?)
               returning customer_id)
-            insert into customer_brand (brand, customer_id) select ?, customer_id from made
+            insert into customer (brand, customer_id) select ?, customer_id from made
             """, CUSTOMERS, crowd);
         assertThat(made).isEqualTo(CUSTOMERS);
     }

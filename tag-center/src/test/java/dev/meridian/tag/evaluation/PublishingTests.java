@@ -54,7 +54,7 @@ class PublishingTests {
                 .isEqualTo(fixture.database()
                         .number("""
             select count(*) from (
-              select p.customer_id from activity_fact f join source_profile p using (source_profile_id)
+              select p.customer_id from activity_fact f join source_profile p using (source_profile_id, brand)
                where f.brand = ? and f.type = 'order.paid' and f.occurred_at > ?::timestamptz - interval '3 months'
                group by 1 having count(*) > 3 and avg((f.properties->>'amount')::numeric) > 1000) x
             """, brand, fixture.clock().instant().toString()));
@@ -65,7 +65,7 @@ class PublishingTests {
     void a_worker_that_dies_in_the_middle_is_followed_by_one_that_goes_on_where_it_was() throws SQLException {
         insertCustomers(1_600, 1);
         UUID blocked = (UUID) fixture.database()
-                .rows("select customer_id from customer_brand where brand = ? order by 1 offset 1200 limit 1", brand)
+                .rows("select customer_id from customer where brand = ? order by 1 offset 1200 limit 1", brand)
                 .getFirst()
                 .get("customer_id");
         fixture.define(brand, "everyone", Map.of("attribute", "nowhere", "is", Map.of("exists", false)));
@@ -161,22 +161,31 @@ class PublishingTests {
      */
     private void insertCustomers(int customers, int factsEach) {
         int made = fixture.database()
-                .update("""
+                .update(
+                        """
             with made as (
-              insert into customer (customer_id) select gen_random_uuid() from generate_series(1, ?)
+              insert into customer (brand, customer_id) select '*', gen_random_uuid() from generate_series(1, ?)
               returning customer_id),
             known as (
-              insert into customer_brand (brand, customer_id) select ?, customer_id from made returning customer_id),
+              insert into customer (brand, customer_id) select ?, customer_id from made returning customer_id),
             profiles as (
-              insert into source_profile (source_profile_id, customer_id)
-              select gen_random_uuid(), customer_id from known returning source_profile_id)
+              insert into source_profile (source_profile_id, brand, customer_id)
+              select profile, scope, customer_id
+                from (select gen_random_uuid() as profile, customer_id from known) one, unnest(array['*', ?]) scope
+              returning source_profile_id, brand)
             insert into activity_fact
                    (interaction_id, source_profile_id, brand, type, channel, occurred_at, properties)
             select gen_random_uuid(), source_profile_id, ?, 'order.paid', 'app',
                    ?::timestamptz - interval '12 hours' - floor(random() * 180) * interval '1 day',
                    jsonb_build_object('amount', round((random() * 2000)::numeric, 2))
-              from profiles, generate_series(1, ?)
-            """, customers, brand, brand, fixture.clock().instant().toString(), factsEach);
+              from profiles, generate_series(1, ?) where profiles.brand <> '*'
+            """,
+                        customers,
+                        brand,
+                        brand,
+                        brand,
+                        fixture.clock().instant().toString(),
+                        factsEach);
         assertThat(made).isEqualTo(customers * factsEach);
         assertThat(fixture.database().update("analyze")).isZero();
     }

@@ -145,22 +145,28 @@ class SeededBatchesTests {
             return fixture.says(side, values, lastSaid).withTime(lastSaid);
         }
 
+        /** What a brand takes for one, the others need not. */
         private TestEvent merge(Person side) {
+            String brand = side.brand();
+            List<Person> ofBrand =
+                    sides.stream().filter(one -> one.brand().equals(brand)).toList();
             UUID survivor = owners.get(side.sourceProfile());
-            UUID gone = owners.get(sides.get(random.nextInt(sides.size())).sourceProfile());
-            if (survivor.equals(gone) || absorbed.size() > PEOPLE / 2) {
+            UUID gone = owners.get(ofBrand.get(random.nextInt(ofBrand.size())).sourceProfile());
+            if (survivor.equals(gone) || absorbed.size() > PEOPLE) {
                 return act(side);
             }
-            UUID[] moved = owners.entrySet().stream()
-                    .filter(one -> one.getValue().equals(gone))
-                    .map(Map.Entry::getKey)
+            UUID[] moved = ofBrand.stream()
+                    .map(Person::sourceProfile)
+                    .filter(profile -> owners.get(profile).equals(gone))
                     .toArray(UUID[]::new);
-            TestEvent event = fixture.merged(survivor, gone, moved);
+            TestEvent event = fixture.mergedInBrand(brand, survivor, gone, moved);
             UUID cause = UUID.fromString(event.data().path("mergeId").asString());
-            owners.replaceAll((_, owner) -> owner.equals(gone) ? survivor : owner);
-            absorbed.add(gone);
-            knownTo.computeIfAbsent(survivor, _ -> new LinkedHashSet<>()).addAll(knownTo.getOrDefault(gone, Set.of()));
-            knownTo.put(gone, Set.of());
+            for (UUID profile : moved) {
+                owners.put(profile, survivor);
+            }
+            absorbed.add(cause);
+            knownTo.computeIfAbsent(survivor, _ -> new LinkedHashSet<>()).add(brand);
+            knownTo.computeIfAbsent(gone, _ -> new LinkedHashSet<>()).remove(brand);
             expect(cause);
             return event;
         }

@@ -37,7 +37,8 @@ class ErasingTests {
         Person absorbed = Fixture.person(brand);
         fixture.send(
                 fixture.says(person, Map.of("city", "310000")),
-                fixture.merged(person.customer(), absorbed.customer(), absorbed.sourceProfile()));
+                fixture.merged(person.customer(), absorbed.customer(), absorbed.sourceProfile()),
+                fixture.mergedInBrand(brand, person.customer(), absorbed.customer(), absorbed.sourceProfile()));
         fixture.send(
                 fixture.paid(person, fixture.clock().instant(), 1),
                 fixture.paid(absorbed, fixture.clock().instant(), 1));
@@ -55,7 +56,6 @@ class ErasingTests {
         for (String left : List.of(
                 "customer where customer_id in (?, ?)",
                 "source_profile where customer_id in (?, ?)",
-                "customer_brand where customer_id in (?, ?)",
                 "customer_alias where survivor_id in (?, ?)",
                 "segment_transition where customer_id in (?, ?)")) {
             assertThat(fixture.database()

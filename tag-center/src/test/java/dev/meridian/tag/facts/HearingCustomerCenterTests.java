@@ -27,8 +27,12 @@ class HearingCustomerCenterTests {
 
     @Test
     void every_example_of_customer_center_is_understood() {
-        for (String type :
-                List.of(CustomerEvent.CREATED, CustomerEvent.UPDATED, CustomerEvent.RECORDED, CustomerEvent.MERGED)) {
+        for (String type : List.of(
+                CustomerEvent.CREATED,
+                CustomerEvent.UPDATED,
+                CustomerEvent.RECORDED,
+                CustomerEvent.MERGED,
+                CustomerEvent.BRAND_MERGED)) {
             String topic =
                     type.equals(CustomerEvent.RECORDED) ? CustomerEvent.INTERACTION_TOPIC : CustomerEvent.PROFILE_TOPIC;
             List<EventContracts.Example> examples = EventContracts.examples(type);
@@ -49,7 +53,8 @@ class HearingCustomerCenterTests {
     private void assertStored(String type, JsonNode body) {
         String table = switch (type) {
             case CustomerEvent.CREATED ->
-                "customer where customer_id = '" + body.path("customerId").asString();
+                "customer where brand = '*' and customer_id = '"
+                        + body.path("customerId").asString();
             case CustomerEvent.UPDATED ->
                 "profile_attributes where source_profile_id = '"
                         + body.path("sourceProfileId").asString();
@@ -149,11 +154,13 @@ class HearingCustomerCenterTests {
                         fixture.clock().instant(),
                         Map.of()));
         fixture.awaitFacts(brand, 2);
-        fixture.send(fixture.merged(survivor.customer(), absorbed.customer(), absorbed.sourceProfile()));
+        fixture.send(
+                fixture.merged(survivor.customer(), absorbed.customer(), absorbed.sourceProfile()),
+                fixture.mergedInBrand(brand, survivor.customer(), absorbed.customer(), absorbed.sourceProfile()));
         fixture.awaitKnown(brand, 1);
         assertThat(fixture.database()
                         .number(
-                                "select count(*) from activity_fact f join source_profile p using (source_profile_id)"
+                                "select count(*) from activity_fact f join source_profile p using (source_profile_id, brand)"
                                         + " where f.interaction_id = ? and f.source_profile_id = ? and p.customer_id = ?",
                                 interaction,
                                 absorbed.sourceProfile(),

@@ -74,9 +74,9 @@ class LimitedPreviewsTests {
     private void insertCustomers() {
         int made = fixture.database().update("""
             with made as (
-              insert into customer (customer_id) select gen_random_uuid() from generate_series(1, ?)
+              insert into customer (brand, customer_id) select '*', gen_random_uuid() from generate_series(1, ?)
               returning customer_id)
-            insert into customer_brand (brand, customer_id) select ?, customer_id from made
+            insert into customer (brand, customer_id) select ?, customer_id from made
             """, CUSTOMERS, brand);
         assertThat(made).isEqualTo(CUSTOMERS);
     }

@@ -91,7 +91,7 @@ class PreviewTests {
         assertThat(preview.at("/breakdown/ageBand/0/count").asInt()).isOne();
         assertThat(preview.path("sample").size()).isEqualTo(2);
 
-        fixture.send(fixture.merged(first.customer(), second.customer(), second.sourceProfile()));
+        fixture.send(fixture.mergedInBrand(brand, first.customer(), second.customer(), second.sourceProfile()));
         assertThat(awaitIndexed(rule, 1).at("/sample/0").asString())
                 .isEqualTo(first.customer().toString());
     }

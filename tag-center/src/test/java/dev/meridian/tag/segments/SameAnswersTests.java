@@ -47,6 +47,8 @@ class SameAnswersTests {
         fixture.publish("*", group, Fixture.activity("order.paid", "P30D", "count", null, Map.of("gte", 3)));
         fixture.publish("*", group + "-idle", Fixture.dormant());
         shared.meddle();
+        alone.goOn(alone.idle);
+        shared.goOn(shared.idle.inGroup(shared.buyer.customer()));
 
         List<String> lonely = alone.answers(group);
         List<String> watched = shared.answers(group);
@@ -101,8 +103,19 @@ class SameAnswersTests {
                     fixture.paid(unknown, now.minus(Duration.ofHours(3)), 1));
             fixture.awaitFacts(other, 4);
             fixture.send(fixture.merged(buyer.customer(), unknown.customer(), unknown.sourceProfile()));
-            fixture.awaitKnown(other, 2);
             stranger = unknown.customer();
+            // By what the other brand has sent, the buyer and the idle one are the same person.
+            fixture.send(
+                    fixture.merged(buyer.customer(), idle.customer(), idle.sourceProfile(), idleThere.sourceProfile()));
+            fixture.send(fixture.mergedInBrand(
+                    other, buyerThere.customer(), idleThere.customer(), idleThere.sourceProfile()));
+            fixture.awaitKnown(other, 2);
+        }
+
+        /** What the brand itself tells, after the other brand has done what it did. */
+        void goOn(Person as) {
+            fixture.send(fixture.did(as, "form.submitted", now.minus(Duration.ofHours(6)), Map.of()));
+            fixture.awaitFacts(brand, 5);
         }
 
         List<String> answers(String group) {
