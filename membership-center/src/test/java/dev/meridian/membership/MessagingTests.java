@@ -130,7 +130,10 @@ class MessagingTests {
         probe.expectExactly(1, ENROLLED, about(customer), SETTLE);
         await().atMost(Duration.ofSeconds(10))
                 .until(() ->
-                        database.number("select count(*) from earning_decision where customer_id = ?", customer) == 2);
+                        database.number(
+                                "select count(*) from earning_decision where customer_id = ? and program = 'group-club'",
+                                customer)
+                        == 2);
     }
 
     @Test

@@ -206,6 +206,7 @@ class BrandCustomersTests {
                 .id("program", "group-club", "no-such-programme")
                 .id("key", "paid-order", "no-such-rule")
                 .without("getProgram", "a programme is the group's word to every brand")
+                .without("listPrograms", "so is the list of them, whose keys stand in for foreign ones above")
                 .without("enrolMember", "asked below: the programme is everybody's, the customer stands in the body")
                 .without("putProgram", "asked by the group alone, see ProgramsApiTests")
                 .without("putEarningRule", "asked by the group alone, see BrandIsolationTests")

@@ -174,7 +174,9 @@ class BrandCustomersTests {
     @Test
     void a_brands_requests_wait_for_nobody_who_writes_of_others() throws SQLException {
         Person person = Fixture.person(brand);
-        fixture.publish("*", "g" + brand, Fixture.dormant());
+        // An event of this test alone: a segment of the group has members of every test in this database.
+        Map<String, Object> rule = Fixture.activity("e" + brand + ".done", "P30D", "count", null, Map.of("gte", 1));
+        fixture.publish("*", "g" + brand, rule);
         fixture.publish(brand, "own", Fixture.dormant());
         fixture.send(fixture.paid(person, now(), 1), fixture.paid(person.at(other), now(), 1));
         fixture.awaitFacts(brand, 1);
