@@ -9,6 +9,8 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +93,16 @@ final class WholeFleet implements BeforeAllCallback {
 
     Gateway gateway() {
         return started.gateway();
+    }
+
+    /** The address of a center itself, where operators speak to it. */
+    String url(String center) {
+        return started.fleet().url(center);
+    }
+
+    /** A connection to a center's database as superuser, whom row security does not bind. */
+    Connection database(String name) throws SQLException {
+        return started.fleet().postgres().connect(name);
     }
 
     /** SIGKILL, as the kernel or a power cut would. */

@@ -48,7 +48,8 @@ final class EventRecording {
         this.clock = clock;
     }
 
-    private record InteractionRecordedV1(
+    /** What other centers are told of an interaction. */
+    record InteractionRecordedV1(
             UUID interactionId,
             UUID customerId,
             UUID brandCustomerId,
@@ -111,25 +112,30 @@ final class EventRecording {
 
     private static OutgoingEvent recorded(Interaction interaction) {
         AcceptedEvent event = interaction.event();
+        return told(new InteractionRecordedV1(
+                interaction.id(),
+                interaction.whose().inGroup().value(),
+                interaction.whose().inBrand().value(),
+                interaction.sourceProfile().value(),
+                event.brand().key(),
+                event.channel(),
+                event.type(),
+                interaction.typeVersion(),
+                event.occurredAt(),
+                interaction.recordedAt(),
+                event.historical(),
+                interaction.properties().shared()));
+    }
+
+    /** The event that tells it. */
+    static OutgoingEvent told(InteractionRecordedV1 interaction) {
         return new OutgoingEvent(
                 TOPIC,
                 RECORDED,
-                interaction.id(),
-                interaction.whose().inGroup().toString(),
+                interaction.interactionId(),
+                interaction.customerId().toString(),
                 interaction.recordedAt(),
-                event.brand(),
-                new InteractionRecordedV1(
-                        interaction.id(),
-                        interaction.whose().inGroup().value(),
-                        interaction.whose().inBrand().value(),
-                        interaction.sourceProfile().value(),
-                        event.brand().key(),
-                        event.channel(),
-                        event.type(),
-                        interaction.typeVersion(),
-                        event.occurredAt(),
-                        interaction.recordedAt(),
-                        event.historical(),
-                        interaction.properties().shared()));
+                new Brand(interaction.brand()),
+                interaction);
     }
 }

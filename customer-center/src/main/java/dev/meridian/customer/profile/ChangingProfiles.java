@@ -8,6 +8,7 @@ import dev.meridian.platform.messaging.Outbox;
 import dev.meridian.platform.messaging.OutgoingEvent;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,7 @@ class ChangingProfiles {
     }
 
     private void write(CustomerId customer, Brand brand, List<AttributeChange> changes) {
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         List<SourceProfileId> profiles = sourceProfiles.visibleOf(customer).stream()
                 .map(SourceProfiles.Visible::id)
                 .toList();

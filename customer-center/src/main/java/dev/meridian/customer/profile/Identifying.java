@@ -13,6 +13,7 @@ import dev.meridian.platform.messaging.OutgoingEvent;
 import dev.meridian.platform.security.BrandScopeSwitch;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -109,7 +110,7 @@ class Identifying {
 
     private OutgoingEvent write(Observation observation, Recognition.Person person, List<AttributeChange> changes) {
         // Read behind the lock: who waited for it speaks later than who held it.
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Brand brand = observation.brand();
         attributes.write(person.sourceProfile(), brand, changes, now);
         return events.updated(

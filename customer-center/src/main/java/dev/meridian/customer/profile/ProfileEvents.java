@@ -98,20 +98,26 @@ final class ProfileEvents {
                 .flatMap(identifier -> profiles.getOrDefault(identifier, List.of()).stream())
                 .map(SourceProfileId::value)
                 .toList();
+        return merged(
+                merge.mergeId(),
+                merge.survivor().value(),
+                merge.absorbed().value(),
+                moved,
+                merge.reason(),
+                merge.mergedAt());
+    }
+
+    /** @param profiles the source profiles that moved */
+    OutgoingEvent merged(
+            UUID mergeId, UUID survivor, UUID absorbed, List<UUID> profiles, String reason, Instant mergedAt) {
         return new OutgoingEvent(
                 TOPIC,
                 MERGED,
-                merge.mergeId(),
-                merge.survivor().toString(),
-                merge.mergedAt(),
+                mergeId,
+                survivor.toString(),
+                mergedAt,
                 null,
-                new ProfileMergedV1(
-                        merge.mergeId(),
-                        merge.survivor().value(),
-                        merge.absorbed().value(),
-                        moved,
-                        merge.reason(),
-                        merge.mergedAt()));
+                new ProfileMergedV1(mergeId, survivor, absorbed, profiles, reason, mergedAt));
     }
 
     /** @param profiles the brand's source profiles of the identifiers that moved in its eyes */

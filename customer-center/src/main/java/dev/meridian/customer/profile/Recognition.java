@@ -13,6 +13,7 @@ import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.messaging.OutgoingEvent;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -83,7 +84,8 @@ public final class Recognition {
                 whose.putIfAbsent(other, owners);
             });
         }
-        SourceProfiles.Ensured ensured = sourceProfiles.ensure(wanted);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        SourceProfiles.Ensured ensured = sourceProfiles.ensure(wanted, now);
         List<Person> people = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
             Whose owners = resolved.resolved().get(i).whose();
@@ -91,15 +93,15 @@ public final class Recognition {
             whose.put(keys.get(i), owners);
         }
         Set<SourceProfiles.Key> toldByCaller = announce ? Set.of() : Set.copyOf(keys);
-        return new Recognised(people, tell(resolved, ensured, whose, toldByCaller));
+        return new Recognised(people, tell(resolved, ensured, whose, toldByCaller, now));
     }
 
     private List<OutgoingEvent> tell(
             Resolution resolved,
             SourceProfiles.Ensured ensured,
             Map<SourceProfiles.Key, Whose> whose,
-            Set<SourceProfiles.Key> toldByCaller) {
-        Instant now = clock.instant();
+            Set<SourceProfiles.Key> toldByCaller,
+            Instant now) {
         List<OutgoingEvent> told = new ArrayList<>();
         if (!ensured.created().isEmpty()) {
             Set<CustomerId> met = new TreeSet<>();

@@ -9,7 +9,6 @@ import dev.meridian.platform.kernel.Brand;
 import dev.meridian.platform.kernel.BrandScope;
 import dev.meridian.platform.rows.Columns;
 import dev.meridian.platform.rows.Timestamps;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -28,12 +27,10 @@ final class SourceProfiles {
 
     private final JdbcClient jdbc;
     private final CustomerIds ids;
-    private final Clock clock;
 
-    SourceProfiles(JdbcClient jdbc, CustomerIds ids, Clock clock) {
+    SourceProfiles(JdbcClient jdbc, CustomerIds ids) {
         this.jdbc = jdbc;
         this.ids = ids;
-        this.clock = clock;
     }
 
     /** What a source profile is unique by. */
@@ -45,8 +42,12 @@ final class SourceProfiles {
     /** Source profiles by key, and which of them are new. */
     record Ensured(Map<Key, SourceProfileId> all, Set<Key> created) {}
 
-    /** Finds or creates them, in two statements, or four where some are new. */
-    Ensured ensure(Set<Key> wanted) {
+    /**
+     * Finds or creates them, in two statements, or four where some are new.
+     *
+     * @param now when new ones were made, as others are told
+     */
+    Ensured ensure(Set<Key> wanted, Instant now) {
         Map<Key, SourceProfileId> found = find(wanted);
         List<Key> missing = wanted.stream()
                 .filter(key -> !found.containsKey(key))
@@ -56,7 +57,7 @@ final class SourceProfiles {
         if (missing.isEmpty()) {
             return new Ensured(found, Set.of());
         }
-        Map<Key, SourceProfileId> created = insert(missing);
+        Map<Key, SourceProfileId> created = insert(missing, now);
         found.putAll(created);
         if (created.size() < missing.size()) {
             // Others have just created them, and have committed: otherwise the insert would still wait for them.
@@ -77,7 +78,7 @@ final class SourceProfiles {
                         Columns.texts(wanted, key -> key.identifier().value())));
     }
 
-    private Map<Key, SourceProfileId> insert(List<Key> missing) {
+    private Map<Key, SourceProfileId> insert(List<Key> missing, Instant now) {
         return byKey(jdbc.sql("""
                         insert into source_profile (source_profile_id, brand, identifier_id, created_at)
                         select id, brand, identifier_id, :now
@@ -91,7 +92,7 @@ final class SourceProfiles {
                 .param(
                         "identifiers",
                         Columns.texts(missing, key -> key.identifier().value()))
-                .param("now", Timestamps.utc(clock.instant())));
+                .param("now", Timestamps.utc(now)));
     }
 
     private static Map<Key, SourceProfileId> byKey(JdbcClient.StatementSpec statement) {

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             EventsCommand.class,
             DemoCommand.class,
             RedriveCommand.class,
+            RebuildCommand.class,
             ProveCommand.class,
             VerifyAuditCommand.class,
             ResetCommand.class

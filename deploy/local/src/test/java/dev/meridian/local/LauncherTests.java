@@ -29,6 +29,7 @@ class LauncherTests {
                         "reset",
                         "token",
                         "redrive",
+                        "rebuild",
                         "events",
                         "demo",
                         "prove",

@@ -3,7 +3,9 @@ package dev.meridian.membership.earning;
 import dev.meridian.membership.enrolment.MemberId;
 import dev.meridian.membership.ledger.Cause;
 import dev.meridian.platform.rows.Columns;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,6 +19,16 @@ class JdbcDecisions {
 
     JdbcDecisions(JdbcClient jdbc) {
         this.jdbc = jdbc;
+    }
+
+    /** Those of the interactions about which anything was decided. */
+    Set<UUID> decided(List<UUID> interactions) {
+        return new HashSet<>(jdbc.sql("""
+                select distinct interaction_id from earning_decision where interaction_id = any(:interactions::uuid[])
+                """)
+                .param("interactions", Columns.texts(interactions))
+                .query(UUID.class)
+                .list());
     }
 
     void add(List<EarningDecision> decisions) {

@@ -19,11 +19,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -72,14 +75,51 @@ public class PointsEarning {
     @CanIgnoreReturnValue
     @Transactional(propagation = Propagation.MANDATORY)
     public List<EarningDecision> earn(List<Interaction> interactions) {
-        EnrolledCustomers customers =
-                enrolment.process(interactions.stream().map(PointsEarning::fact).toList());
         List<Program> all = programs.all();
+        return earn(interactions, PointsEarning::fact, unused -> all);
+    }
+
+    /**
+     * Earns for what was missed among interactions that are told again, by the rules that were in force when each was
+     * recorded: a rule made since is no reason to earn for the past. About what was decided before, nothing is decided
+     * again, whatever the rules and the memberships are by now.
+     *
+     * @return the decisions made now
+     */
+    @CanIgnoreReturnValue
+    @Transactional(propagation = Propagation.MANDATORY)
+    List<EarningDecision> earnMissed(List<RetoldInteraction> retold) {
+        Programs.History history = programs.history();
+        Set<UUID> decided = decisions.decided(
+                retold.stream().map(one -> one.interaction().id()).toList());
+        Map<UUID, List<Program>> missed = new HashMap<>();
+        for (RetoldInteraction one : retold) {
+            Interaction interaction = one.interaction();
+            List<Program> then = history.at(one.recordedAt());
+            boolean concerned = then.stream()
+                    .flatMap(program -> program.earningRules().stream())
+                    .anyMatch(rule -> concerns(rule, interaction));
+            if (concerned && !decided.contains(interaction.id())) {
+                missed.put(interaction.id(), then);
+            }
+        }
+        return earn(
+                retold.stream().map(RetoldInteraction::interaction).toList(),
+                interaction -> missed.containsKey(interaction.id()) ? fact(interaction) : known(interaction),
+                interaction -> missed.getOrDefault(interaction.id(), List.of()));
+    }
+
+    private List<EarningDecision> earn(
+            List<Interaction> interactions,
+            Function<Interaction, CustomerFact> meaning,
+            Function<Interaction, List<Program>> inForce) {
+        EnrolledCustomers customers =
+                enrolment.process(interactions.stream().map(meaning).toList());
         // As precise as the database keeps it, so that what is told equals what is stored.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         List<Candidate> candidates = new ArrayList<>();
         for (Interaction interaction : interactions) {
-            for (Program program : all) {
+            for (Program program : inForce.apply(interaction)) {
                 for (EarningRule rule : program.earningRules()) {
                     if (concerns(rule, interaction)) {
                         candidates.add(candidate(interaction, program, rule, customers, now));
@@ -102,10 +142,17 @@ public class PointsEarning {
 
     /** Only an order of now enrols; everything else tells that the brand knows the customer. */
     private static CustomerFact fact(Interaction interaction) {
-        BrandCustomer known = new BrandCustomer(interaction.brand(), interaction.brandCustomer());
         return interaction.type().equals(ORDER_PAID) && !interaction.historical()
-                ? new CustomerFact.Ordered(interaction.customer(), known, interaction.occurredAt())
-                : new CustomerFact.Known(interaction.customer(), known);
+                ? new CustomerFact.Ordered(interaction.customer(), inBrand(interaction), interaction.occurredAt())
+                : known(interaction);
+    }
+
+    private static CustomerFact known(Interaction interaction) {
+        return new CustomerFact.Known(interaction.customer(), inBrand(interaction));
+    }
+
+    private static BrandCustomer inBrand(Interaction interaction) {
+        return new BrandCustomer(interaction.brand(), interaction.brandCustomer());
     }
 
     /** A refund concerns the rules by which orders earn, although none of them listens to it. */

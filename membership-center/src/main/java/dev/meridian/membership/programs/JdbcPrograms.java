@@ -52,6 +52,13 @@ class JdbcPrograms {
         return jdbc.sql(RULES_IN_FORCE).query(JdbcPrograms::rule).list();
     }
 
+    /** Every version of every rule there ever was; people write them, so they are few. */
+    List<EarningRule> everyVersion() {
+        return jdbc.sql("select r.*, p.currency from earning_rule r join program p on p.key = r.program")
+                .query(JdbcPrograms::rule)
+                .list();
+    }
+
     /** Adds a programme; false where there is one of that key already. */
     boolean add(Program program, Instant now) {
         return jdbc.sql("""

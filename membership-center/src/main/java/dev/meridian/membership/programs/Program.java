@@ -35,6 +35,10 @@ public record Program(
         return LocalDate.ofInstant(instant, zone);
     }
 
+    Program withRules(List<EarningRule> rules) {
+        return new Program(key, name, currency, enrolment, earnsSince, zone, rules);
+    }
+
     /**
      * What is put for a programme.
      *

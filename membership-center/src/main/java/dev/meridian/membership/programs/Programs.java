@@ -4,7 +4,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -29,6 +32,43 @@ public class Programs {
     @Transactional(readOnly = true)
     public List<Program> all() {
         return stored.all();
+    }
+
+    /** All programmes with all versions of their rules. */
+    @Transactional(readOnly = true)
+    public History history() {
+        return new History(stored.all(), stored.everyVersion());
+    }
+
+    /**
+     * The programmes with every version of their rules, to say which were in force at a time.
+     *
+     * @param versions in any order
+     */
+    public record History(List<Program> programs, List<EarningRule> versions) {
+
+        public History {
+            programs = List.copyOf(programs);
+            versions = versions.stream()
+                    .sorted(Comparator.comparingInt(EarningRule::version))
+                    .toList();
+        }
+
+        /** The programmes as they are now, each with the rules that were in force then. */
+        public List<Program> at(Instant then) {
+            return programs.stream()
+                    .map(program -> program.withRules(inForce(program.key(), then)))
+                    .toList();
+        }
+
+        private List<EarningRule> inForce(ProgramKey program, Instant then) {
+            Map<RuleKey, EarningRule> latest = new LinkedHashMap<>();
+            versions.stream()
+                    .filter(rule -> rule.program().equals(program)
+                            && !rule.inForceSince().isAfter(then))
+                    .forEach(rule -> latest.put(rule.key(), rule));
+            return List.copyOf(latest.values());
+        }
     }
 
     /** One programme; empty where there is none of that key. */

@@ -3,8 +3,12 @@ package dev.meridian.tag.config;
 import dev.meridian.platform.messaging.EventSubscription;
 import dev.meridian.platform.messaging.TopicPlan;
 import dev.meridian.platform.security.EndpointScopes;
+import dev.meridian.platform.snapshots.Projection;
 import dev.meridian.platform.tokens.Admission;
 import dev.meridian.tag.facts.CustomerEvents;
+import dev.meridian.tag.facts.FactsCorrection;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -44,5 +48,17 @@ class TagCenterConfiguration {
     @Bean
     EventSubscription customerEventSubscription(CustomerEvents events) {
         return events.subscription();
+    }
+
+    /** Everything this center keeps of customers comes from customer-center, and is built anew from it. */
+    @Bean
+    Projection factsProjection(
+            @Qualifier("customerEventSubscription") EventSubscription live, FactsCorrection correction) {
+        return new Projection(
+                "tag-center",
+                "meridian.customer.snapshot",
+                "meridian.customer.snapshot-request",
+                List.of(live),
+                correction);
     }
 }

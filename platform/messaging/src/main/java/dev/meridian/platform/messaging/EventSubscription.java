@@ -58,6 +58,11 @@ public record EventSubscription(
         return new EventSubscription(consumer, topics, types, handler, 1, new Sight.BrandOfEvent());
     }
 
+    /** The same consumer with another handler, for events that come to it in another way. */
+    public EventSubscription handledBy(EventBatchHandler other) {
+        return new EventSubscription(consumer, topics, types, other, concurrency, sight);
+    }
+
     /** The same consumer with that many reading threads. */
     public EventSubscription withConcurrency(int threads) {
         return new EventSubscription(consumer, topics, types, handler, threads, sight);

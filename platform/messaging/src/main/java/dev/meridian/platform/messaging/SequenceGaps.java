@@ -1,5 +1,6 @@
 package dev.meridian.platform.messaging;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -25,4 +26,12 @@ public interface SequenceGaps {
      * @param sequences by key
      */
     void caughtUp(String consumer, String topic, Map<String, Long> sequences);
+
+    /**
+     * How far the consumer has come in these keys, and nobody hears more of them until the transaction ends. A live event
+     * takes the same locks first.
+     *
+     * @return the last sequence by key; keys never heard of are left out
+     */
+    Map<String, Long> lock(String consumer, String topic, Collection<String> keys);
 }

@@ -251,7 +251,13 @@ public class MessagingAutoConfiguration {
         List<EventSubscription> run =
                 properties.consumers().enabled() ? subscriptions.orderedStream().toList() : List.of();
         return new EventConsumers(
-                run, topics, clients, names, processing, properties.consumers().batch());
+                run,
+                topics,
+                clients,
+                names,
+                processing,
+                healers.orderedStream().toList(),
+                properties.consumers().batch());
     }
 
     @Bean

@@ -1,6 +1,8 @@
 package dev.meridian.platform.messaging.consumer;
 
 import dev.meridian.platform.messaging.EventSubscription;
+import dev.meridian.platform.messaging.GapHealing;
+import dev.meridian.platform.messaging.topics.RetentionWatch;
 import dev.meridian.platform.messaging.topics.TopicCreation;
 import dev.meridian.platform.messaging.wire.KafkaClients;
 import dev.meridian.platform.messaging.wire.TopicNames;
@@ -40,11 +42,12 @@ public final class EventConsumers implements SmartLifecycle {
             KafkaClients clients,
             TopicNames names,
             ProcessingFactory processing,
+            List<GapHealing> healers,
             int maxPollRecords) {
         this.topics = topics;
         this.containers = new ArrayList<>();
         for (EventSubscription subscription : subscriptions) {
-            containers.add(container(subscription, clients, names, processing, maxPollRecords));
+            containers.add(container(subscription, clients, names, processing, healers, maxPollRecords));
         }
     }
 
@@ -105,6 +108,7 @@ public final class EventConsumers implements SmartLifecycle {
             KafkaClients clients,
             TopicNames names,
             ProcessingFactory processing,
+            List<GapHealing> healers,
             int maxPollRecords) {
         ContainerProperties properties = new ContainerProperties(
                 subscription.topics().stream().map(names::onKafka).toArray(String[]::new));
@@ -113,6 +117,7 @@ public final class EventConsumers implements SmartLifecycle {
         properties.setAckMode(AckMode.MANUAL);
         properties.setShutdownTimeout(SHUTDOWN.toMillis());
         properties.setMessageListener(processing.listener(subscription));
+        properties.setConsumerRebalanceListener(new RetentionWatch(subscription.consumer(), names, healers));
         var container = new ConcurrentMessageListenerContainer<byte[], byte[]>(
                 new DefaultKafkaConsumerFactory<>(clients.consumerSettings(group, maxPollRecords)), properties);
         container.setConcurrency(subscription.concurrency());

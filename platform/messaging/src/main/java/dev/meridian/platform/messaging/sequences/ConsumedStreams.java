@@ -8,6 +8,7 @@ import dev.meridian.platform.messaging.sequences.StreamProgress.Missing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -83,6 +84,15 @@ public final class ConsumedStreams implements SequenceGaps {
         TreeMap<StreamKey, StreamProgress> streams = load(consumer, keys, before, before.keySet());
         streams.forEach((key, stream) -> stream.catchUpTo(sequences.getOrDefault(key.key(), 0L)));
         rows.write(consumer, before, streams);
+    }
+
+    @Override
+    public Map<String, Long> lock(String consumer, String topic, Collection<String> keys) {
+        TreeSet<StreamKey> streams = new TreeSet<>();
+        keys.forEach(key -> streams.add(new StreamKey(topic, key)));
+        Map<String, Long> last = new HashMap<>();
+        rows.lock(consumer, streams).forEach((stream, sequence) -> last.put(stream.key(), sequence));
+        return last;
     }
 
     /**
