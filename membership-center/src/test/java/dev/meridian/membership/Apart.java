@@ -4,9 +4,9 @@ package dev.meridian.membership;
  * A center and a database apart, for tests that call every operation: the programmes they make on their way enrol
  * everybody who orders, also the customers of other tests.
  */
-final class Apart {
+public final class Apart {
 
-    static final String FROM_OTHER_TESTS = "meridian.test.apart=true";
+    public static final String FROM_OTHER_TESTS = "meridian.test.apart=true";
 
     private Apart() {}
 }

@@ -129,8 +129,7 @@ class MessagingTests {
         assertThat(earned.data().path("balanceAfter").asLong()).isEqualTo(120);
         probe.expectExactly(1, ENROLLED, about(customer), SETTLE);
         await().atMost(Duration.ofSeconds(10))
-                .until(() ->
-                        database.number(
+                .until(() -> database.number(
                                 "select count(*) from earning_decision where customer_id = ? and program = 'group-club'",
                                 customer)
                         == 2);

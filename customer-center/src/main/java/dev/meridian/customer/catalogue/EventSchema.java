@@ -1,5 +1,6 @@
 package dev.meridian.customer.catalogue;
 
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -12,6 +13,11 @@ import tools.jackson.databind.JsonNode;
  * @param document the JSON Schema as it was declared
  */
 record EventSchema(String type, int version, Owner owner, ValueRule.Fields content, JsonNode document) {
+
+    /** What an audit record says of it. */
+    Map<String, ?> described() {
+        return Map.of("version", version, "schema", document);
+    }
 
     /** Who declares event types. */
     enum Owner {

@@ -1,16 +1,23 @@
 package dev.meridian.customer.catalogue;
 
+import dev.meridian.platform.audit.Act;
+import dev.meridian.platform.audit.Actor;
+import dev.meridian.platform.audit.Audit;
 import dev.meridian.platform.kernel.Brand;
+import dev.meridian.platform.kernel.BrandScope;
 import dev.meridian.platform.problems.FieldError;
+import dev.meridian.platform.tokens.Caller;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.JsonNode;
 
-/** Declares event types, and says which there are, in the caller's brand scope. */
+/** Declares event types, and says which there are, in the caller's brand scope; what changes is recorded. */
 @Component
 class EventTypes {
 
@@ -20,12 +27,14 @@ class EventTypes {
     private final GroupEventTypes group;
     private final EventTypeStore store;
     private final EventCatalogue catalogue;
+    private final Audit audit;
     private final Clock clock;
 
-    EventTypes(GroupEventTypes group, EventTypeStore store, EventCatalogue catalogue, Clock clock) {
+    EventTypes(GroupEventTypes group, EventTypeStore store, EventCatalogue catalogue, Audit audit, Clock clock) {
         this.group = group;
         this.store = store;
         this.catalogue = catalogue;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -45,9 +54,10 @@ class EventTypes {
         record TooMany(int most) implements Declaration {}
     }
 
-    /** Declares a type, or its next version; what is in force already stays as it is. */
+    /** Declares a type of the caller's brand, or its next version; what is in force already stays as it is. */
     @Transactional
-    public Declaration declare(Brand brand, String type, ValueRule.Fields content, JsonNode document, String by) {
+    public Declaration declare(Caller caller, String type, ValueRule.Fields content, JsonNode document) {
+        Brand brand = caller.requireBrand();
         if (group.types().containsKey(type)) {
             return new Declaration.OfTheGroup();
         }
@@ -58,9 +68,19 @@ class EventTypes {
         EventTypeStore.State ignored = store.change(brand);
         // Asked again: from here on nobody else changes this brand's types.
         Optional<EventSchema> earlier = store.newest(brand, type);
-        return earlier.isPresent()
-                ? next(brand, earlier.get(), content, document, by)
-                : first(brand, type, content, document, by);
+        Declaration declared = earlier.isPresent()
+                ? next(brand, earlier.get(), content, document, caller.clientId())
+                : first(brand, type, content, document, caller.clientId());
+        if (declared instanceof Declaration.InForce(EventSchema schema, boolean isFirst)) {
+            record(
+                    caller,
+                    isFirst ? "event_type.declared" : "event_type.changed",
+                    "event_type",
+                    type,
+                    earlier.<Map<String, ?>>map(EventSchema::described).orElse(null),
+                    schema.described());
+        }
+        return declared;
     }
 
     private Declaration first(Brand brand, String type, ValueRule.Fields content, JsonNode document, String by) {
@@ -106,10 +126,31 @@ class EventTypes {
         return store.state(brand).policy();
     }
 
-    /** Changes it. */
+    /** Changes what the caller's brand wants with it. */
     @Transactional
-    public void setPolicy(Brand brand, UndeclaredPolicy policy) {
-        EventTypeStore.State ignored = store.change(brand);
+    public void setPolicy(Caller caller, UndeclaredPolicy policy) {
+        Brand brand = caller.requireBrand();
+        UndeclaredPolicy before = store.change(brand).policy();
         store.setPolicy(brand, policy);
+        if (before != policy) {
+            record(
+                    caller,
+                    "event_policy.changed",
+                    "event_policy",
+                    brand.key(),
+                    Map.of("undeclared", before.wireName()),
+                    Map.of("undeclared", policy.wireName()));
+        }
+    }
+
+    private void record(
+            Caller caller,
+            String action,
+            String subjectKind,
+            String subject,
+            @Nullable Map<String, ?> before,
+            Map<String, ?> after) {
+        BrandScope chain = BrandScope.of(caller.requireBrand());
+        audit.record(new Act(chain, Actor.of(caller), action, subjectKind, subject, before, after));
     }
 }

@@ -75,7 +75,7 @@ class EventTypesController {
 
     @PutMapping(path = "/api/event-types/{type}", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<TypeBody> declare(Caller caller, @PathVariable String type, @RequestBody byte[] body) {
-        Brand brand = caller.requireBrand();
+        Brand ignored = caller.requireBrand();
         if (!isType(type)) {
             throw notFound();
         }
@@ -85,7 +85,7 @@ class EventTypesController {
         if (content == null) {
             throw invalid(errors);
         }
-        return switch (types.declare(brand, type, content, document, caller.clientId())) {
+        return switch (types.declare(caller, type, content, document)) {
             case EventTypes.Declaration.InForce(EventSchema schema, boolean first) ->
                 ResponseEntity.status(first ? HttpStatus.CREATED : HttpStatus.OK)
                         .body(TypeBody.of(schema));
@@ -105,7 +105,7 @@ class EventTypesController {
 
     @PutMapping(path = "/api/event-policy", consumes = MediaType.APPLICATION_JSON_VALUE)
     PolicyBody setPolicy(Caller caller, @RequestBody byte[] body) {
-        Brand brand = caller.requireBrand();
+        Brand ignored = caller.requireBrand();
         List<FieldError> errors = new ArrayList<>();
         JsonFields fields = new JsonFields(JsonBody.parse(body), "", errors);
         if (errors.isEmpty()) {
@@ -120,7 +120,7 @@ class EventTypesController {
         if (policy == null) {
             throw invalid(errors);
         }
-        types.setPolicy(brand, policy);
+        types.setPolicy(caller, policy);
         return new PolicyBody(policy.wireName());
     }
 

@@ -38,6 +38,8 @@ class QuarantineController {
     private static final int RELEASED_AT_ONCE = 200;
     private static final int LONGEST_TYPE = 128;
     private static final int LONGEST_CURSOR = 512;
+    private static final int CURSOR_PARTS = 3;
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final Quarantine quarantine;
     private final Problems problems;
@@ -67,13 +69,12 @@ class QuarantineController {
         List<Quarantine.Waiting> rows = quarantine.list(brand, clean(type), after(page.cursor()), page.limit() + 1);
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
-                .body(Page.of(rows, page.limit(), last -> cursor(last.position()))
-                        .map(this::body));
+                .body(Page.of(rows, page.limit(), last -> cursor(last.place())).map(this::body));
     }
 
     @PostMapping(path = "/api/quarantined-events/release", consumes = MediaType.APPLICATION_JSON_VALUE)
     ReleaseBody releaseMany(Caller caller, @RequestBody byte[] body) {
-        Brand brand = caller.requireBrand();
+        Brand ignored = caller.requireBrand();
         List<FieldError> errors = new ArrayList<>();
         JsonFields fields = new JsonFields(JsonBody.parse(body), "", errors);
         if (!errors.isEmpty()) {
@@ -85,16 +86,15 @@ class QuarantineController {
         if (!errors.isEmpty()) {
             throw invalid(errors);
         }
-        Quarantine.Release done = quarantine.release(brand, type, after(cursor), RELEASED_AT_ONCE);
-        Long last = done.last();
+        Quarantine.Release done = quarantine.release(caller, type, after(cursor), RELEASED_AT_ONCE);
+        Quarantine.Place last = done.last();
         return new ReleaseBody(
                 done.released(), done.kept().stream().map(this::body).toList(), last == null ? null : cursor(last));
     }
 
     @PostMapping("/api/quarantined-events/{id}/release")
     ReleaseBody release(Caller caller, @PathVariable UUID id) {
-        Quarantine.Waiting waited =
-                quarantine.release(caller.requireBrand(), id).orElseThrow(this::notFound);
+        Quarantine.Waiting waited = quarantine.release(caller, id).orElseThrow(this::notFound);
         if (!waited.objections().isEmpty()) {
             throw new ProblemException(Problem.invalid(IngestProblem.STILL_NOT_AS_DECLARED, waited.objections()));
         }
@@ -103,7 +103,7 @@ class QuarantineController {
 
     @DeleteMapping("/api/quarantined-events/{id}")
     ResponseEntity<Void> discard(Caller caller, @PathVariable UUID id) {
-        if (!quarantine.discard(caller.requireBrand(), id)) {
+        if (!quarantine.discard(caller, id)) {
             throw notFound();
         }
         return ResponseEntity.noContent().build();
@@ -117,7 +117,7 @@ class QuarantineController {
                 event.type(),
                 event.channel(),
                 event.occurredAt(),
-                waiting.quarantinedAt(),
+                waiting.place().at(),
                 waiting.objections().isEmpty()
                         ? null
                         : problems.body(Problem.invalid(StandardProblem.INVALID_REQUEST, waiting.objections())));
@@ -138,11 +138,28 @@ class QuarantineController {
         return type;
     }
 
-    private static String cursor(long position) {
-        return Cursor.encode(String.valueOf(position));
+    private static String cursor(Quarantine.Place last) {
+        return Cursor.encode(
+                last.at().toString(), String.valueOf(last.number()), last.id().toString());
     }
 
-    private static long after(@Nullable String cursor) {
-        return cursor == null ? 0 : Cursor.part(Cursor.decode(cursor, 1).getFirst(), Long::parseLong);
+    private static Quarantine.@Nullable Place after(@Nullable String cursor) {
+        if (cursor == null) {
+            return null;
+        }
+        List<String> parts = Cursor.decode(cursor, CURSOR_PARTS);
+        return new Quarantine.Place(
+                Cursor.part(parts.get(0), QuarantineController::instant),
+                Cursor.part(parts.get(1), Integer::valueOf),
+                Cursor.part(parts.get(2), UUID::fromString));
+    }
+
+    /** What the database can hold; a cursor may say anything. */
+    private static Instant instant(String text) {
+        Instant instant = Instant.parse(text);
+        if (instant.isBefore(Instant.EPOCH) || instant.isAfter(LATEST)) {
+            throw new IllegalArgumentException("No event was set aside then");
+        }
+        return instant;
     }
 }

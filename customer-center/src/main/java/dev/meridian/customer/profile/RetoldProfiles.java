@@ -73,6 +73,14 @@ public class RetoldProfiles {
                 .list();
     }
 
+    /** Who was absorbed since then. */
+    public List<UUID> absorbedSince(Instant then) {
+        return jdbc.sql("select absorbed_id from merge where merged_at >= :then")
+                .param("then", Timestamps.utc(then))
+                .query((row, number) -> row.getObject("absorbed_id", UUID.class))
+                .list();
+    }
+
     /** Whom these ids stand for today. */
     public Set<UUID> standingFor(Collection<UUID> ids) {
         return new LinkedHashSet<>(

@@ -5,6 +5,8 @@ import dev.meridian.platform.rows.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,6 +29,9 @@ final class KeyCheck implements SmartInitializingSingleton {
     private static final String BLIND_INDEX = "blind-index-key";
     private static final String KEK = "key-encryption-key ";
     private static final String KNOWN = "meridian";
+
+    /** What a key has sealed waits no longer than this: quarantined, parked, or on its way through Kafka. */
+    private static final Duration SEALED_WAITS = Duration.ofDays(31);
 
     /** The name of the key from before keys had names. */
     private static final String FIRST = "1";
@@ -58,6 +64,19 @@ final class KeyCheck implements SmartInitializingSingleton {
         byte[] index = blindIndex.of("check", "", KNOWN);
         if (!Arrays.equals(kept(BLIND_INDEX).orElseGet(() -> keepIndex(index)), index)) {
             throw wrong("blind-index-key", "everybody would become a stranger");
+        }
+        noteActive();
+    }
+
+    /** Notes until when the active key has sealed events: it is needed for a while after it has wrapped its last. */
+    @Scheduled(initialDelayString = "PT1H", fixedDelayString = "PT1H")
+    void noteActive() {
+        int noted = jdbc.sql("update key_check set active_until = :now where name = :name")
+                .param("name", KEK + keyEncryption.currentId())
+                .param("now", Timestamps.utc(clock.instant()))
+                .update();
+        if (noted != 1) {
+            throw new IllegalStateException("The active key is not kept");
         }
     }
 
@@ -111,8 +130,20 @@ final class KeyCheck implements SmartInitializingSingleton {
         });
     }
 
-    /** A key may be taken away only when it wraps nothing any more. */
+    /** A key may be taken away only when it wraps nothing any more, and what it has sealed is gone too. */
     private void requireKeysInUse() {
+        jdbc.sql("select name, active_until from key_check where name like :kek and active_until > :since")
+                .param("kek", KEK + "%")
+                .param("since", Timestamps.utc(clock.instant().minus(SEALED_WAITS)))
+                .query(row -> {
+                    String id = row.getString("name").substring(KEK.length());
+                    if (!keyEncryption.ids().contains(id)) {
+                        Instant needed = Timestamps.instant(row, "active_until").plus(SEALED_WAITS);
+                        throw new IllegalStateException("The key-encryption key named " + id
+                                + " has sealed events that may still wait, and is not configured: name it among the"
+                                + " earlier-key-encryption-keys until " + needed);
+                    }
+                });
         Set<String> ever = new TreeSet<>(jdbc.sql("select name from key_check where name like :kek")
                 .param("kek", KEK + "%")
                 .query(String.class)

@@ -25,17 +25,24 @@ final class KeyEncryption {
 
     private final Map<String, byte[]> keys;
     private final String currentId;
+    private final boolean newestIsCurrent;
     private final Map<String, Aead> wrapping;
 
     KeyEncryption(ProtectionProperties properties) {
         keys = properties.keyEncryptionKeys();
-        currentId = properties.keyEncryptionKeyId();
+        currentId = properties.activeId();
+        newestIsCurrent = currentId.equals(properties.keyEncryptionKeyId());
         wrapping = derived(WRAPPING);
     }
 
     /** The name of the key that closes. */
     String currentId() {
         return currentId;
+    }
+
+    /** Whether the newest key is the one that closes; until then every instance learns it, and nothing is wrapped anew. */
+    boolean newestIsCurrent() {
+        return newestIsCurrent;
     }
 
     /** The names of all keys that open. */

@@ -16,7 +16,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Wraps data keys anew that an earlier key-encryption key wraps: a batch at a time, by any number of instances at once,
- * and wherever it was interrupted it goes on. Rows that hold ciphertext are not touched.
+ * and wherever it was interrupted it goes on. Rows that hold ciphertext are not touched. It goes one way only: an instance
+ * for which the newest key is not active yet wraps nothing anew, or it would undo what the others do.
  */
 @Component
 class KeyRotation {
@@ -39,7 +40,7 @@ class KeyRotation {
     void rotate() {
         Set<String> earlier = new HashSet<>(keyEncryption.ids());
         earlier.remove(keyEncryption.currentId());
-        if (earlier.isEmpty()) {
+        if (earlier.isEmpty() || !keyEncryption.newestIsCurrent()) {
             return;
         }
         long total = 0;

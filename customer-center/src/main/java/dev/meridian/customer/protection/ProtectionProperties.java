@@ -4,14 +4,17 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * The secrets of this center, each 32 bytes in Base64.
  *
- * @param keyEncryptionKey wraps data keys
+ * @param keyEncryptionKey wraps data keys, once it is active
  * @param keyEncryptionKeyId names it; a new key has a new name
+ * @param activeKeyEncryptionKeyId the name of the key that wraps and closes; null for the above. Naming an earlier one lets
+ *     every instance know a new key before any uses it
  * @param earlierKeyEncryptionKeys by name, keys that no longer wrap and still open
  * @param blindIndexKey makes the blind index; changing it means indexing every identifier anew
  */
@@ -19,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record ProtectionProperties(
         String keyEncryptionKey,
         @DefaultValue("1") String keyEncryptionKeyId,
+        @Nullable String activeKeyEncryptionKeyId,
         @DefaultValue Map<String, String> earlierKeyEncryptionKeys,
         String blindIndexKey) {
 
@@ -37,6 +41,19 @@ record ProtectionProperties(
         if (earlierKeyEncryptionKeys.containsKey(keyEncryptionKeyId)) {
             throw new IllegalArgumentException("Two key-encryption keys have the name " + keyEncryptionKeyId);
         }
+        if (activeKeyEncryptionKeyId != null && activeKeyEncryptionKeyId.isBlank()) {
+            activeKeyEncryptionKeyId = null;
+        }
+        if (activeKeyEncryptionKeyId != null
+                && !activeKeyEncryptionKeyId.equals(keyEncryptionKeyId)
+                && !earlierKeyEncryptionKeys.containsKey(activeKeyEncryptionKeyId)) {
+            throw new IllegalArgumentException("There is no key-encryption key named " + activeKeyEncryptionKeyId);
+        }
+    }
+
+    /** The name of the key that wraps and closes. */
+    String activeId() {
+        return activeKeyEncryptionKeyId == null ? keyEncryptionKeyId : activeKeyEncryptionKeyId;
     }
 
     /** All key-encryption keys by name. */

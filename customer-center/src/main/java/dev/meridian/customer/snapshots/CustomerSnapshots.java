@@ -9,6 +9,7 @@ import dev.meridian.platform.snapshots.Facts;
 import dev.meridian.platform.snapshots.Place;
 import dev.meridian.platform.snapshots.SnapshotSource;
 import dev.meridian.platform.snapshots.Subject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,7 +27,7 @@ import org.springframework.stereotype.Component;
 class CustomerSnapshots implements SnapshotSource {
 
     /** Of a customer, beyond which others are read apart: most have fewer. */
-    private static final int FACTS = 200;
+    private static final int FACTS = 50;
 
     private final RetoldProfiles profiles;
     private final RetoldInteractions interactions;
@@ -68,6 +69,11 @@ class CustomerSnapshots implements SnapshotSource {
             }
         }
         return profiles.standingFor(ids);
+    }
+
+    @Override
+    public Set<UUID> regroupedSince(Instant then) {
+        return profiles.standingFor(profiles.absorbedSince(then));
     }
 
     @Override

@@ -11,9 +11,14 @@ import dev.meridian.platform.testing.ApiClient;
 import dev.meridian.platform.testing.ApiResponse;
 import dev.meridian.platform.testing.CenterTest;
 import dev.meridian.platform.testing.EventProbe;
+import dev.meridian.platform.testing.TestDatabase;
 import dev.meridian.platform.testing.TestTokens;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -34,16 +39,18 @@ class EventTypesApiTests {
 
     private final ApiClient api;
     private final EventProbe probe;
+    private final TestDatabase database;
 
-    EventTypesApiTests(ApiClient api, EventProbe probe) {
+    EventTypesApiTests(ApiClient api, EventProbe probe, TestDatabase database) {
         this.api = api;
         this.probe = probe;
+        this.database = database;
     }
 
     /** A brand of this test alone, so that its policy is nobody else's. */
     private ApiClient newBrand() {
         String brand = "b" + UUID.randomUUID().toString().substring(0, 8);
-        return api.as(TestTokens.brand(brand, "customer:read", "event:write", "event:admin"));
+        return api.as(TestTokens.brand(brand, "customer:read", "event:write", "event:admin", "identity:admin"));
     }
 
     @Test
@@ -231,6 +238,143 @@ class EventTypesApiTests {
                 .extracting(event ->
                         event.data().path("properties").path("courseId").asString())
                 .containsExactly("c-0", "c-1", "c-2", "c-3", "c-4");
+    }
+
+    @Test
+    void a_release_that_others_overtake_says_where_it_stopped_and_not_that_it_is_through() throws Exception {
+        ApiClient brand = newBrand();
+        quarantine(brand);
+        send(brand, "many.done", 201);
+        List<JsonNode> waiting = await().atMost(PATIENCE).until(() -> waiting(brand), items -> items.size() == 201);
+        declare(brand, "many.done", schema("courseId", true)).expect(201);
+
+        ApiResponse overtaken;
+        try (Connection another = database.connect();
+                ExecutorService operator = Executors.newSingleThreadExecutor()) {
+            another.setAutoCommit(false);
+            try (PreparedStatement taken =
+                    another.prepareStatement("delete from quarantined_event where quarantine_id = cast(? as uuid)")) {
+                taken.setString(1, waiting.getFirst().path("id").asString());
+                assertThat(taken.executeUpdate()).isEqualTo(1);
+            }
+            Future<ApiResponse> call = operator.submit(() -> release(brand, Map.of("type", "many.done")));
+            await().atMost(PATIENCE).until(() -> database.number("""
+                            select count(*) from pg_stat_activity
+                             where wait_event_type = 'Lock' and query like '%from quarantined_event%for update%'
+                            """) == 1);
+            another.commit();
+            overtaken = call.get();
+        }
+
+        assertThat(overtaken.expect(200).json().path("released").asInt()).isEqualTo(199);
+        String next = overtaken.json().path("nextCursor").asString();
+        JsonNode rest = release(brand, Map.of("type", "many.done", "cursor", next))
+                .expect(200)
+                .json();
+        assertThat(rest.path("released").asInt()).isEqualTo(1);
+        assertThat(rest.path("nextCursor").isNull()).isTrue();
+        assertThat(waiting(brand)).isEmpty();
+    }
+
+    @Test
+    void the_place_of_a_brands_event_does_not_count_what_others_send() {
+        ApiClient one = newBrand();
+        ApiClient other = newBrand();
+        quarantine(one);
+        quarantine(other);
+        send(one, "few.done", 1);
+        send(other, "few.done", 7);
+        JsonNode ignored = await().atMost(PATIENCE)
+                .until(() -> waiting(other), items -> items.size() == 7)
+                .getFirst();
+        send(one, "few.done", 1);
+        List<JsonNode> waiting = await().atMost(PATIENCE).until(() -> waiting(one), items -> items.size() == 2);
+
+        String cursor = one.get("/api/quarantined-events")
+                .query("type", "few.done")
+                .query("limit", 1)
+                .send()
+                .expect(200)
+                .json()
+                .path("nextCursor")
+                .asString();
+
+        JsonNode first = waiting.getFirst();
+        assertThat(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split("\u001F"))
+                .containsExactly(
+                        first.path("quarantinedAt").asString(),
+                        "1",
+                        first.path("id").asString());
+        assertThat(UUID.fromString(first.path("id").asString()).version()).isEqualTo(4);
+    }
+
+    @Test
+    void what_a_brands_administrators_do_to_its_events_is_recorded() {
+        ApiClient brand = newBrand();
+        quarantine(brand);
+        send(brand, "kept.done", 3);
+        List<JsonNode> waiting = await().atMost(PATIENCE).until(() -> waiting(brand), items -> items.size() == 3);
+        List<String> ids =
+                waiting.stream().map(item -> item.path("id").asString()).toList();
+        declare(brand, "kept.done", schema("courseId", true)).expect(201);
+        declare(brand, "kept.done", schema("courseId", true)).expect(200);
+        declare(brand, "kept.done", schema("courseId", true, "teacher", false)).expect(200);
+
+        brand.delete("/api/quarantined-events/{id}", ids.get(0)).send().expect(204);
+        brand.post("/api/quarantined-events/{id}/release", ids.get(1)).send().expect(200);
+        release(brand, Map.of("type", "kept.done")).expect(200);
+
+        JsonNode records =
+                brand.get("/api/audit/customers").send().expect(200).json().path("items");
+        assertThat(records)
+                .extracting(record -> record.path("action").asString() + " "
+                        + record.at("/before/version").asString("-") + " "
+                        + record.at("/after/version").asString("-"))
+                .containsExactly(
+                        "quarantined_events.released - -",
+                        "quarantined_event.released - -",
+                        "quarantined_event.discarded - -",
+                        "event_type.changed 1 2",
+                        "event_type.declared - 1",
+                        "event_policy.changed - -");
+        assertThat(records.get(0).at("/before/ids/0").asString()).isEqualTo(ids.get(2));
+        assertThat(records.get(1).at("/subject/id").asString()).isEqualTo(ids.get(1));
+        assertThat(records.get(2).at("/subject/id").asString()).isEqualTo(ids.get(0));
+        assertThat(records.get(5).at("/after/undeclared").asString()).isEqualTo("quarantine");
+        assertThat(records)
+                .allSatisfy(record ->
+                        assertThat(record.at("/actor/client").asString()).endsWith(".backend"));
+        newBrand().get("/api/audit/customers").query("brand", "aurora").send().expectProblem(404, "not_found");
+    }
+
+    private static void quarantine(ApiClient brand) {
+        policy(brand, "quarantine");
+        await().atMost(PATIENCE)
+                .until(() -> !send(brand, "x.y", Map.of(), Person.unseen())
+                        .json()
+                        .path("quarantined")
+                        .isEmpty());
+    }
+
+    /** Events of one unseen person, all of which wait. */
+    private static void send(ApiClient brand, String type, int count) {
+        Person person = Person.unseen();
+        List<Map<String, Object>> batch = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String id = type + "-" + UUID.randomUUID();
+            batch.add(Person.event(id, type, AT, Map.of("courseId", "c-" + i), List.of(person.byPhone())));
+        }
+        assertThat(brand.post("/api/events")
+                        .body(batch)
+                        .send()
+                        .expect(202)
+                        .json()
+                        .path("quarantined"))
+                .hasSize(count);
+    }
+
+    private static ApiResponse release(ApiClient brand, Map<String, Object> body) {
+        return brand.post("/api/quarantined-events/release").body(body).send();
     }
 
     @Test

@@ -102,6 +102,77 @@ class KeysInTheDatabaseTests {
     }
 
     @Test
+    void a_key_that_has_sealed_events_which_may_still_wait_may_not_be_taken_away_although_it_wraps_nothing() {
+        check(configured).verify();
+        assertThat(database.number("select count(*) from key_check where active_until > now() - interval '1 minute'"))
+                .isOne();
+        int kept = database.update("""
+            insert into key_check (name, content, created_at, active_until)
+            values ('key-encryption-key old', '', now(), now() - interval '30 days')
+            """);
+        assertThat(kept).isOne();
+        try {
+            assertThatThrownBy(() -> check(configured).verify())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("named old")
+                    .hasMessageContaining("earlier-key-encryption-keys");
+
+            assertThat(database.update(
+                            "update key_check set active_until = now() - interval '32 days' where name like '% old'"))
+                    .isOne();
+            assertThatCode(() -> check(configured).verify()).doesNotThrowAnyException();
+        } finally {
+            assertThat(database.update("delete from key_check where name like '% old'"))
+                    .isOne();
+        }
+    }
+
+    @Test
+    void a_new_key_is_known_before_it_is_active_and_until_then_wraps_nothing() {
+        identifySomebody();
+        Map<String, String> earlier = Map.of("1", configured.keyEncryptionKey());
+        KeyEncryption knowing =
+                new KeyEncryption(new ProtectionProperties(key(8), "second", "1", earlier, configured.blindIndexKey()));
+
+        new KeyRotation(jdbc, knowing, transactions).rotate();
+
+        assertThat(knowing.newKey(UUID.randomUUID()).kekId()).isEqualTo("1");
+        assertThat(knowing.ids()).containsExactlyInAnyOrder("1", "second");
+        assertThat(database.number("select count(*) from subject_key where kek_id = 'second'"))
+                .isZero();
+        KeyEncryption active = new KeyEncryption(
+                new ProtectionProperties(key(8), "second", null, earlier, configured.blindIndexKey()));
+        String sealed = new Seal(active).close("label", new byte[] {1});
+        assertThat(new Seal(knowing).open("label", sealed)).containsExactly(1);
+        assertThatThrownBy(
+                        () -> new ProtectionProperties(key(8), "second", "third", earlier, configured.blindIndexKey()))
+                .hasMessageContaining("third");
+    }
+
+    @Test
+    void who_was_cut_off_listens_again_and_forgets_what_was_destroyed_meanwhile() {
+        TransactionTemplate transaction = new TransactionTemplate(transactions);
+        UUID subject = UUID.randomUUID();
+        SubjectKey made = transaction.execute(
+                status -> keys.ensure(Subject.SOURCE_PROFILE, List.of(subject)).get(subject));
+        assertThat(made).isNotNull();
+        String listening =
+                "from pg_stat_activity where application_name = 'destroyed-keys'" + " and datname = current_database()";
+        await().atMost(Duration.ofSeconds(10)).until(() -> database.number("select count(*) " + listening) == 1);
+        long before = database.number("select pid " + listening);
+
+        assertThat(database.rows("select pg_terminate_backend(pid) " + listening))
+                .hasSize(1);
+        int destroyed = database.update("delete from subject_key where key_id = ?", made.id());
+
+        assertThat(destroyed).isOne();
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(keys.byId(List.of(made.id()))).isEmpty());
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> database.number("select coalesce(max(pid), 0) " + listening) != before);
+    }
+
+    @Test
     void rotation_wraps_every_data_key_anew_in_batches_and_goes_on_where_it_was_interrupted() {
         identifySomebody();
         String id = identifySomebody();
@@ -220,11 +291,11 @@ class KeysInTheDatabaseTests {
     }
 
     private ProtectionProperties withBlindIndexKey(String blindIndexKey) {
-        return new ProtectionProperties(configured.keyEncryptionKey(), "1", Map.of(), blindIndexKey);
+        return new ProtectionProperties(configured.keyEncryptionKey(), "1", null, Map.of(), blindIndexKey);
     }
 
     private ProtectionProperties withKeyEncryptionKey(String id, String key, Map<String, String> earlier) {
-        return new ProtectionProperties(key, id, earlier, configured.blindIndexKey());
+        return new ProtectionProperties(key, id, null, earlier, configured.blindIndexKey());
     }
 
     private static String key(int fill) {

@@ -11,6 +11,12 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.ClassPathResource;
 
 class ProtectionTests {
 
@@ -69,7 +75,7 @@ class ProtectionTests {
     void a_sealed_event_waits_for_a_key_that_is_not_here_and_is_never_condemned_for_it() {
         Seal first = new Seal(new KeyEncryption(ONE));
         ProtectionProperties rotated = new ProtectionProperties(
-                TWO.keyEncryptionKey(), "2", Map.of("1", ONE.keyEncryptionKey()), ONE.blindIndexKey());
+                TWO.keyEncryptionKey(), "2", null, Map.of("1", ONE.keyEncryptionKey()), ONE.blindIndexKey());
         Seal second = new Seal(new KeyEncryption(rotated));
         byte[] content = "content".getBytes(StandardCharsets.UTF_8);
         String early = first.close("aurora|1", content);
@@ -87,10 +93,38 @@ class ProtectionTests {
 
     @Test
     void a_key_of_the_wrong_size_is_refused_without_showing_it() {
-        assertThatThrownBy(() -> new ProtectionProperties("c2VjcmV0", "1", Map.of(), ONE.blindIndexKey()))
+        assertThatThrownBy(() -> new ProtectionProperties("c2VjcmV0", "1", null, Map.of(), ONE.blindIndexKey()))
                 .hasMessageContaining("key-encryption-key")
                 .hasMessageNotContaining("c2VjcmV0");
         assertThat(ONE.toString()).doesNotContain(ONE.keyEncryptionKey());
+    }
+
+    @Test
+    void keys_are_read_from_the_variables_that_the_runbook_names() throws Exception {
+        StandardEnvironment environment = new StandardEnvironment();
+        MutablePropertySources sources = environment.getPropertySources();
+        sources.replace(
+                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                new SystemEnvironmentPropertySource(
+                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                        Map.of(
+                                "MERIDIAN_KEY_ENCRYPTION_KEY", TWO.keyEncryptionKey(),
+                                "MERIDIAN_KEY_ENCRYPTION_KEY_ID", "2",
+                                "MERIDIAN_ACTIVE_KEY_ENCRYPTION_KEY_ID", "1",
+                                "MERIDIAN_CUSTOMER_PROTECTION_EARLIERKEYENCRYPTIONKEYS_1", ONE.keyEncryptionKey(),
+                                "MERIDIAN_BLIND_INDEX_KEY", ONE.blindIndexKey())));
+        new YamlPropertySourceLoader()
+                .load("application", new ClassPathResource("application.yaml"))
+                .forEach(sources::addLast);
+
+        ProtectionProperties bound = Binder.get(environment)
+                .bind("meridian.customer.protection", ProtectionProperties.class)
+                .get();
+
+        assertThat(bound)
+                .isEqualTo(new ProtectionProperties(
+                        TWO.keyEncryptionKey(), "2", "1", Map.of("1", ONE.keyEncryptionKey()), ONE.blindIndexKey()));
+        assertThat(new KeyEncryption(bound).currentId()).isEqualTo("1");
     }
 
     private static ProtectionProperties keys(int fill) {
@@ -101,6 +135,7 @@ class ProtectionTests {
         return new ProtectionProperties(
                 Base64.getEncoder().encodeToString(key),
                 "1",
+                null,
                 Map.of(),
                 Base64.getEncoder().encodeToString(index));
     }

@@ -2,6 +2,8 @@ package dev.meridian.membership.config;
 
 import dev.meridian.membership.programs.ProgramKey;
 import dev.meridian.membership.programs.Programs;
+import dev.meridian.platform.kernel.ActiveBrandScope;
+import dev.meridian.platform.kernel.BrandScope;
 import java.time.Instant;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.env.Environment;
@@ -26,7 +28,7 @@ class FirstProgramme implements SmartInitializingSingleton {
     public void afterSingletonsInstantiated() {
         String since = settings.getProperty(SETTING, "");
         if (!since.isBlank()) {
-            programs.letEarnSince(KEY, Instant.parse(since));
+            ActiveBrandScope.run(BrandScope.group(), () -> programs.letEarnSince(KEY, Instant.parse(since)));
         }
     }
 }

@@ -99,6 +99,11 @@ record InvariantRun(
         return with(phase, number, transaction, portion, accounts, postings, transactions, skipped + 1);
     }
 
+    /** Something that an earlier run had left could not be checked this time either. */
+    InvariantRun skippingAgain() {
+        return with(phase, afterNumber, afterId, portion, accounts, postings, transactions, skipped + 1);
+    }
+
     private int larger() {
         return Math.min(LARGEST_PORTION, portion * 2);
     }

@@ -19,6 +19,7 @@ import org.springframework.stereotype.Repository;
 class JdbcInvariantRuns {
 
     private static final int FIRST_PORTION = 500;
+    private static final int MOST_POSTPONED = 1_000;
 
     private final JdbcClient jdbc;
 
@@ -30,9 +31,9 @@ class JdbcInvariantRuns {
     boolean add(UUID id, InvariantRun.Mode mode, long fromPosting, Instant now) {
         return jdbc.sql("""
                 insert into invariant_run (id, mode, phase, after_number, from_posting, last_account, last_posting,
-                                           portion, started_at)
+                                           portion, started_at, keeps_skipped)
                 select :id, :mode, :phase, :after, :from, coalesce((select max(id) from ledger_account), 0),
-                       coalesce((select max(id) from posting), 0), :portion, :now
+                       coalesce((select max(id) from posting), 0), :portion, :now, true
                 on conflict do nothing
                 """)
                         .param("id", id)
@@ -70,16 +71,21 @@ class JdbcInvariantRuns {
                 .optional();
     }
 
-    /** The last posting of the last run that had finished and was begun before an instant; 0 where there is none. */
+    /**
+     * The last posting of the last run that had finished and was begun before an instant; 0 where there is none, and where
+     * so much was skipped that everything is to be looked at again.
+     */
     long provedBefore(Instant instant) {
         return jdbc.sql("""
                 select last_posting from invariant_run
-                 where finished_at is not null and started_at < :instant and skipped = 0
+                 where finished_at is not null and started_at < :instant and (skipped = 0 or keeps_skipped)
+                   and (select count(*) from (select from invariant_postponed limit :most) few) < :most
                    -- What was found stays under proof until somebody has put it right.
                    and not exists (select from invariant_finding f where f.run_id = invariant_run.id and f.violations > 0)
                  order by finished_at desc limit 1
                 """)
                 .param("instant", Timestamps.utc(instant))
+                .param("most", MOST_POSTPONED)
                 .query(Long.class)
                 .optional()
                 .orElse(0L);
@@ -120,6 +126,53 @@ class JdbcInvariantRuns {
                     .param("violations", violations)
                     .update();
         }
+    }
+
+    /** Keeps what the run could not check for the next one. */
+    void postpone(InvariantRun run, Postponed what) {
+        int kept = jdbc.sql("""
+                insert into invariant_postponed (subject, number, id, run_id) values (:subject, :number, :id, :run)
+                on conflict (subject, number, id) do update set run_id = excluded.run_id
+                """)
+                .param("subject", subject(what))
+                .param("number", what.number())
+                .param("id", what.id())
+                .param("run", run.id())
+                .update();
+        if (kept != 1) {
+            throw new IllegalStateException("What was skipped is not kept");
+        }
+    }
+
+    /** Something that an earlier run has left to this one. */
+    Optional<Postponed> postponedBefore(InvariantRun run) {
+        return jdbc.sql("""
+                select subject, number, id from invariant_postponed where run_id <> :run
+                 order by subject, number, id limit 1
+                """)
+                .param("run", run.id())
+                .query((row, number) -> new Postponed(
+                        Invariant.Subject.valueOf(row.getString("subject").toUpperCase(Locale.ROOT)),
+                        row.getLong("number"),
+                        row.getObject("id", UUID.class)))
+                .optional();
+    }
+
+    void checked(Postponed what) {
+        jdbc.sql("delete from invariant_postponed where subject = :subject and number = :number and id = :id")
+                .param("subject", subject(what))
+                .param("number", what.number())
+                .param("id", what.id())
+                .update();
+    }
+
+    /** A full run comes by everything again. */
+    void forgetPostponed() {
+        jdbc.sql("delete from invariant_postponed").update();
+    }
+
+    private static String subject(Postponed what) {
+        return what.subject().name().toLowerCase(Locale.ROOT);
     }
 
     Map<String, Long> findings(InvariantRun run) {

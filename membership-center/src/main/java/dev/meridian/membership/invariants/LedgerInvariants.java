@@ -19,7 +19,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Proves the ledger from its rows, a portion at a time: each portion is read in one snapshot, and what was found is kept
- * with how far the proof has come, so that a process that ends in the middle loses a portion and nothing else.
+ * with how far the proof has come, so that a process that ends in the middle loses a portion and nothing else. What takes
+ * longer than a statement may is left to the next run, which looks at it first.
  */
 @Component
 class LedgerInvariants {
@@ -54,6 +55,9 @@ class LedgerInvariants {
             long proved = wanted == InvariantRun.Mode.FULL ? 0 : runs.provedBefore(now.minus(IN_FLIGHT));
             InvariantRun.Mode mode = proved == 0 ? InvariantRun.Mode.FULL : wanted;
             boolean added = runs.add(UUID.randomUUID(), mode, proved, now);
+            if (added && mode == InvariantRun.Mode.FULL) {
+                runs.forgetPostponed();
+            }
             return new Started(runs.unfinished().or(runs::lastFinished).orElseThrow(), added);
         });
     }
@@ -72,7 +76,7 @@ class LedgerInvariants {
         } catch (QueryTimeoutException e) {
             return inGroup(transaction, () -> {
                 Optional<InvariantRun> claimed = runs.claim();
-                claimed.ifPresent(run -> runs.save(run.portion() > 1 ? run.smaller() : skipOne(run), now()));
+                claimed.ifPresent(run -> runs.save(withoutTime(run), now()));
                 return claimed.isPresent();
             });
         }
@@ -87,12 +91,31 @@ class LedgerInvariants {
     }
 
     private InvariantRun next(InvariantRun run) {
+        Optional<Postponed> left = runs.postponedBefore(run);
+        if (left.isPresent()) {
+            check(run, left.get());
+            runs.checked(left.get());
+            return run;
+        }
         return switch (run.phase()) {
             case ACCOUNTS -> accounts(run);
             case POSTINGS -> postings(run);
             case TRANSACTIONS -> transactions(run);
             case DONE -> run;
         };
+    }
+
+    private void check(InvariantRun run, Postponed left) {
+        switch (left.subject()) {
+            case ACCOUNTS -> checkAccounts(run, List.of(left.number()));
+            case TRANSACTIONS -> checkTransactions(run, List.of(left.id()));
+            case POSTINGS -> {
+                long before = left.number() - 1;
+                checkPostings(run, before, left.number());
+                checkAccounts(run, runs.accountsOfPostings(before, left.number()));
+                checkTransactions(run, runs.transactionsOfPostings(before, left.number()));
+            }
+        }
     }
 
     private InvariantRun accounts(InvariantRun run) {
@@ -111,9 +134,7 @@ class LedgerInvariants {
             return run.enter(full ? InvariantRun.Phase.TRANSACTIONS : InvariantRun.Phase.DONE);
         }
         long through = end.get();
-        for (Invariant invariant : Invariant.of(Invariant.Subject.POSTINGS)) {
-            runs.addFinding(run, invariant, checks.violationsOfPostings(invariant, run.afterNumber(), through));
-        }
+        checkPostings(run, run.afterNumber(), through);
         if (full) {
             return run.checkedPostings(through, 0, 0);
         }
@@ -134,26 +155,45 @@ class LedgerInvariants {
         return run.checkedTransactions(ids.getLast(), ids.size());
     }
 
+    /** The time was up: with less at once, or without what is too much by itself. */
+    private InvariantRun withoutTime(InvariantRun run) {
+        Optional<Postponed> left = runs.postponedBefore(run);
+        if (left.isPresent()) {
+            runs.postpone(run, left.get());
+            return run.skippingAgain();
+        }
+        return run.portion() > 1 ? run.smaller() : skipOne(run);
+    }
+
     private InvariantRun skipOne(InvariantRun run) {
         UUID after = run.afterId();
         return switch (run.phase()) {
-            case ACCOUNTS ->
-                run.skipping(
-                        runs.accountsAfter(run.afterNumber(), run.lastAccount(), 1)
-                                .getFirst(),
-                        null);
-            case POSTINGS ->
-                run.skipping(
-                        runs.endOfPostings(run.afterNumber(), run.lastPosting(), 1)
-                                .orElse(run.lastPosting()),
-                        null);
-            case TRANSACTIONS ->
-                run.skipping(
-                        0,
-                        runs.transactionsAfter(after == null ? BEFORE_ALL : after, 1)
-                                .getFirst());
+            case ACCOUNTS -> {
+                long account = runs.accountsAfter(run.afterNumber(), run.lastAccount(), 1)
+                        .getFirst();
+                runs.postpone(run, Postponed.account(account));
+                yield run.skipping(account, null);
+            }
+            case POSTINGS -> {
+                long posting = runs.endOfPostings(run.afterNumber(), run.lastPosting(), 1)
+                        .orElse(run.lastPosting());
+                runs.postpone(run, Postponed.posting(posting));
+                yield run.skipping(posting, null);
+            }
+            case TRANSACTIONS -> {
+                UUID transaction = runs.transactionsAfter(after == null ? BEFORE_ALL : after, 1)
+                        .getFirst();
+                runs.postpone(run, Postponed.transaction(transaction));
+                yield run.skipping(0, transaction);
+            }
             case DONE -> run;
         };
+    }
+
+    private void checkPostings(InvariantRun run, long after, long through) {
+        for (Invariant invariant : Invariant.of(Invariant.Subject.POSTINGS)) {
+            runs.addFinding(run, invariant, checks.violationsOfPostings(invariant, after, through));
+        }
     }
 
     private void checkAccounts(InvariantRun run, List<Long> accounts) {

@@ -102,7 +102,14 @@ class JdbcExpiry {
     private List<Ended> endedLots(long[] locked, Instant now, int most) {
         return jdbc.sql("""
                 select l.id, l.account_id, l.remaining, l.expires_at, l.issuing_brand, l.brand_customer_id,
-                       l.transaction_id, a.currency,
+                       -- What earned them first: by a merge, a lot is moved into another of the merge's transaction.
+                       (with recursive origin (origin_lot, transaction_id) as (
+                            select l.origin_lot, l.transaction_id
+                            union all
+                            select moved.origin_lot, moved.transaction_id
+                              from origin o join lot moved on moved.id = o.origin_lot)
+                        select transaction_id from origin where origin_lot is null) as earned_by_transaction,
+                       a.currency,
                        g.key as program, g.zone
                   from lot l
                   join ledger_account a on a.id = l.account_id
@@ -183,7 +190,7 @@ class JdbcExpiry {
                 Timestamps.instant(row, "expires_at"),
                 new Brand(row.getString("issuing_brand")),
                 row.getObject("brand_customer_id", UUID.class),
-                row.getObject("transaction_id", UUID.class),
+                row.getObject("earned_by_transaction", UUID.class),
                 row.getString("currency"),
                 new ProgramKey(row.getString("program")),
                 ZoneId.of(row.getString("zone")));

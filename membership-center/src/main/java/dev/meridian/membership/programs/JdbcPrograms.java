@@ -104,12 +104,23 @@ class JdbcPrograms {
                 == 1;
     }
 
-    /** Sets since when a programme earns, unless somebody has. */
-    void letEarnSince(ProgramKey key, Instant since) {
-        jdbc.sql("update program set earns_since = :since where key = :key and earns_since = created_at")
+    /** Sets since when a programme earns, unless somebody has; false where it is as it was. */
+    boolean letEarnSince(ProgramKey key, Instant since) {
+        return jdbc.sql("""
+                update program set earns_since = :since
+                 where key = :key and earns_since = created_at and earns_since <> :since
+                """)
+                        .param("key", key.value())
+                        .param("since", Timestamps.utc(since))
+                        .update()
+                == 1;
+    }
+
+    /** Makes writers of one programme wait for each other until the transaction ends; members may join meanwhile. */
+    void lock(ProgramKey key) {
+        jdbc.sql("select 1 from program where key = :key for no key update")
                 .param("key", key.value())
-                .param("since", Timestamps.utc(since))
-                .update();
+                .query(row -> {});
     }
 
     /** Makes writers of one rule wait for each other until the transaction ends. */

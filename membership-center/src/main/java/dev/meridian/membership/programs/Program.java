@@ -3,7 +3,10 @@ package dev.meridian.membership.programs;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,17 @@ public record Program(
 
     Program withRules(List<EarningRule> rules) {
         return new Program(key, name, currency, enrolment, earnsSince, zone, rules);
+    }
+
+    /** What an audit record says of it; its rules have records of their own. */
+    Map<String, ?> described() {
+        Map<String, Object> description = new LinkedHashMap<>();
+        description.put("name", name);
+        description.put("currency", currency);
+        description.put("enrolment", enrolment.name().toLowerCase(Locale.ROOT));
+        description.put("earnsSince", earnsSince.toString());
+        description.put("zone", zone.getId());
+        return description;
     }
 
     /**

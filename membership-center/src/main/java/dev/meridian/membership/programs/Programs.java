@@ -1,5 +1,9 @@
 package dev.meridian.membership.programs;
 
+import dev.meridian.platform.audit.Act;
+import dev.meridian.platform.audit.Actor;
+import dev.meridian.platform.audit.Audit;
+import dev.meridian.platform.kernel.BrandScope;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -10,20 +14,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The programmes of the group and their rules. */
+/** The programmes of the group and their rules; what changes is recorded in the group's chain. */
 @Component
 public class Programs {
 
     private final JdbcPrograms stored;
+    private final Audit audit;
     private final Clock clock;
     private final ZoneId usualZone;
 
     /** @param usualZone of a programme that says none */
-    Programs(JdbcPrograms stored, Clock clock, ZoneId usualZone) {
+    Programs(JdbcPrograms stored, Audit audit, Clock clock, ZoneId usualZone) {
         this.stored = stored;
+        this.audit = audit;
         this.clock = clock;
         this.usualZone = usualZone;
     }
@@ -81,7 +88,7 @@ public class Programs {
 
     /** Makes a programme, or changes what may change of it; what is not put stays as it is. */
     @Transactional
-    public PutProgramOutcome put(ProgramKey key, Program.Terms terms) {
+    public PutProgramOutcome put(ProgramKey key, Program.Terms terms, Actor by) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Program fresh = new Program(
                 key,
@@ -92,22 +99,38 @@ public class Programs {
                 Objects.requireNonNullElse(terms.zone(), usualZone),
                 List.of());
         if (stored.add(fresh, now)) {
+            record(by, "program.created", null, fresh);
             return new PutProgramOutcome.Created(fresh);
         }
-        return stored.change(key, terms)
-                ? new PutProgramOutcome.Changed(find(key).orElseThrow())
-                : new PutProgramOutcome.CurrencyFixed();
+        stored.lock(key);
+        Program before = find(key).orElseThrow();
+        if (!stored.change(key, terms)) {
+            return new PutProgramOutcome.CurrencyFixed();
+        }
+        Program after = find(key).orElseThrow();
+        if (!after.equals(before)) {
+            record(by, "program.changed", before, after);
+        }
+        return new PutProgramOutcome.Changed(after);
     }
 
-    /** Sets since when a programme earns, unless somebody has put it. */
+    /** Sets since when a programme earns, as the deployment wants it, unless somebody has put it. */
     @Transactional
     public void letEarnSince(ProgramKey key, Instant since) {
-        stored.letEarnSince(key, since);
+        stored.lock(key);
+        Optional<Program> before = find(key);
+        if (stored.letEarnSince(key, since)) {
+            record(
+                    Actor.deployment(),
+                    "program.changed",
+                    before.orElseThrow(),
+                    find(key).orElseThrow());
+        }
     }
 
     /** Puts a rule in force, as a new version unless the one in force says the same. */
     @Transactional
-    public PutRuleOutcome put(ProgramKey program, RuleKey key, EarningTerms terms) {
+    public PutRuleOutcome put(ProgramKey program, RuleKey key, EarningTerms terms, Actor by) {
         stored.lockRule(program, key);
         Optional<Program> owner = find(program);
         if (owner.isEmpty()) {
@@ -128,6 +151,25 @@ public class Programs {
                 terms,
                 clock.instant().truncatedTo(ChronoUnit.MICROS));
         stored.add(next);
+        audit.record(new Act(
+                BrandScope.group(),
+                by,
+                inForce.isPresent() ? "earning_rule.changed" : "earning_rule.created",
+                "earning_rule",
+                program.value() + "/" + key.value(),
+                inForce.<Map<String, ?>>map(EarningRule::described).orElse(null),
+                next.described()));
         return inForce.isPresent() ? new PutRuleOutcome.Changed(next) : new PutRuleOutcome.Created(next);
+    }
+
+    private void record(Actor by, String action, @Nullable Program before, Program after) {
+        audit.record(new Act(
+                BrandScope.group(),
+                by,
+                action,
+                "program",
+                after.key().value(),
+                before == null ? null : before.described(),
+                after.described()));
     }
 }

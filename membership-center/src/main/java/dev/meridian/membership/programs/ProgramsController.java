@@ -1,5 +1,6 @@
 package dev.meridian.membership.programs;
 
+import dev.meridian.platform.audit.Actor;
 import dev.meridian.platform.kernel.BrandScope;
 import dev.meridian.platform.kernel.Page;
 import dev.meridian.platform.problems.Problem;
@@ -42,7 +43,7 @@ class ProgramsController {
             @PathVariable String program, @RequestBody ProgramRequest request, Caller caller) {
         requireGroup(caller);
         ProgramKey key = ProgramKey.parse(program).orElseThrow(ProgramsController::notFound);
-        return switch (programs.put(key, request.terms())) {
+        return switch (programs.put(key, request.terms(), Actor.of(caller))) {
             case PutProgramOutcome.Created(Program made) ->
                 ResponseEntity.status(HttpStatus.CREATED).body(ProgramResponse.from(made));
             case PutProgramOutcome.Changed(Program now) -> ResponseEntity.ok(ProgramResponse.from(now));
@@ -61,7 +62,8 @@ class ProgramsController {
         PutRuleOutcome outcome = programs.put(
                 ProgramKey.parse(program).orElseThrow(ProgramsController::notFound),
                 RuleKey.parse(key).orElseThrow(ProgramsController::notFound),
-                request.terms());
+                request.terms(),
+                Actor.of(caller));
         return switch (outcome) {
             case PutRuleOutcome.Created(EarningRule rule) -> answer(HttpStatus.CREATED, rule);
             case PutRuleOutcome.Changed(EarningRule rule) -> answer(HttpStatus.OK, rule);

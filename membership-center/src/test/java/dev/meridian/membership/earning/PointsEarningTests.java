@@ -17,6 +17,9 @@ import dev.meridian.membership.programs.Programs;
 import dev.meridian.membership.programs.PutProgramOutcome;
 import dev.meridian.membership.programs.PutRuleOutcome;
 import dev.meridian.membership.programs.RuleKey;
+import dev.meridian.platform.audit.Actor;
+import dev.meridian.platform.kernel.ActiveBrandScope;
+import dev.meridian.platform.kernel.BrandScope;
 import dev.meridian.platform.testing.CenterTest;
 import dev.meridian.platform.testing.TestDatabase;
 import java.math.BigDecimal;
@@ -28,6 +31,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -153,16 +157,25 @@ class PointsEarningTests {
         CustomerId customer = someone();
         String circle = "circle-" + UUID.randomUUID();
         String type = "circle.paid_" + UUID.randomUUID().toString().replace("-", "");
-        assertThat(programs.put(
+        assertThat(asGroup(() -> programs.put(
                         new ProgramKey(circle),
-                        new Program.Terms("Circle", "stars", Program.Enrolling.ON_REQUEST, null, null)))
+                        new Program.Terms("Circle", "stars", Program.Enrolling.ON_REQUEST, null, null),
+                        Actor.deployment())))
                 .isInstanceOf(PutProgramOutcome.Created.class);
-        assertThat(programs.put(new ProgramKey(circle), new RuleKey("visits"), terms(type, "1", null)))
+        assertThat(put(new ProgramKey(circle), new RuleKey("visits"), terms(type, "1", null)))
                 .isInstanceOf(PutRuleOutcome.Created.class);
 
         consuming.interactions(interaction(customer, "aurora", type, Map.of("amount", 5)));
 
         assertThat(outcomes(customer)).containsExactly("not_a_member");
+    }
+
+    private PutRuleOutcome put(ProgramKey program, RuleKey key, EarningTerms terms) {
+        return asGroup(() -> programs.put(program, key, terms, Actor.deployment()));
+    }
+
+    private static <R> R asGroup(Supplier<R> work) {
+        return ActiveBrandScope.call(BrandScope.group(), work::get);
     }
 
     @Test
@@ -253,10 +266,10 @@ class PointsEarningTests {
         CustomerId customer = someone();
         consuming.enrolled("aurora", customer);
 
-        assertThat(programs.put(CLUB, key, terms(type, "1", null))).isInstanceOf(PutRuleOutcome.Created.class);
+        assertThat(put(CLUB, key, terms(type, "1", null))).isInstanceOf(PutRuleOutcome.Created.class);
         consuming.interactions(interaction(customer, "aurora", type, Map.of("orderId", "1", "amount", 10)));
-        assertThat(programs.put(CLUB, key, terms(type, "2.50", null))).isInstanceOf(PutRuleOutcome.Changed.class);
-        assertThat(programs.put(CLUB, key, terms(type, "2.5", null))).isInstanceOf(PutRuleOutcome.Unchanged.class);
+        assertThat(put(CLUB, key, terms(type, "2.50", null))).isInstanceOf(PutRuleOutcome.Changed.class);
+        assertThat(put(CLUB, key, terms(type, "2.5", null))).isInstanceOf(PutRuleOutcome.Unchanged.class);
         consuming.interactions(
                 interaction(customer, "aurora", type, Map.of("orderId", "1", "amount", 10)),
                 interaction(customer, "aurora", type, Map.of("orderId", "2", "amount", 10)));
@@ -275,7 +288,7 @@ class PointsEarningTests {
         String type = "gift.paid_" + UUID.randomUUID().toString().replace("-", "");
         CustomerId customer = someone();
         consuming.enrolled("aurora", customer);
-        assertThat(programs.put(CLUB, new RuleKey("gift-" + UUID.randomUUID()), terms(type, "1", Period.ofYears(1))))
+        assertThat(put(CLUB, new RuleKey("gift-" + UUID.randomUUID()), terms(type, "1", Period.ofYears(1))))
                 .isInstanceOf(PutRuleOutcome.Created.class);
 
         consuming.interactions(interaction(customer, "aurora", type, Map.of("amount", 30)));

@@ -76,6 +76,32 @@ class LedgerInvariantsTests {
     }
 
     @Test
+    void what_one_proof_had_no_time_for_the_next_looks_at_without_being_a_full_one() {
+        CustomerId customer = someone();
+        earn(customer);
+        UUID member = Club.member(database, customer);
+        assertThat(Club.prove(operator).path("violations").asLong(-1)).isZero();
+        int skipped =
+                database.update("update invariant_run set started_at = started_at - interval '1 hour', skipped = 1")
+                        + database.update("""
+                    insert into invariant_postponed (subject, number, id, run_id)
+                    select 'accounts', id, '00000000-0000-0000-0000-000000000000', gen_random_uuid()
+                      from ledger_account where member_id = ?
+                    """, member);
+        assertThat(skipped).isGreaterThan(1);
+        change(member, 1);
+
+        JsonNode broken = Club.prove(operator, "incremental");
+        change(member, -1);
+
+        assertThat(broken.path("lastRun").path("mode").asString()).isEqualTo("incremental");
+        assertThat(broken.path("lastRun").path("skipped").asLong(-1)).isZero();
+        assertThat(broken.path("violations").asLong()).isPositive();
+        assertThat(database.number("select count(*) from invariant_postponed")).isZero();
+        assertThat(Club.prove(operator).path("violations").asLong(-1)).isZero();
+    }
+
+    @Test
     void a_proof_that_was_left_in_the_middle_goes_on_where_it_stood() {
         earn(someone());
         JsonNode done = Club.prove(operator).path("lastRun");

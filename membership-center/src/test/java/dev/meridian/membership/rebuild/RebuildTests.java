@@ -2,6 +2,7 @@ package dev.meridian.membership.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.meridian.membership.Apart;
 import dev.meridian.membership.Club;
 import dev.meridian.platform.testing.ApiClient;
 import dev.meridian.platform.testing.CenterTest;
@@ -19,10 +20,12 @@ import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 
 /** The test is customer-center: it tells again what it has told, and what nobody heard. */
 @CenterTest
+@TestPropertySource(properties = Apart.FROM_OTHER_TESTS)
 class RebuildTests {
 
     private static final String SNAPSHOT = "meridian.customer.snapshot";

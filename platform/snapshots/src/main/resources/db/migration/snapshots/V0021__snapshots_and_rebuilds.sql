@@ -21,7 +21,7 @@ grant select, insert, update, delete on snapshot_run to ${app_role};
 create table rebuild (
     rebuild_id  uuid        primary key,
     reason      text        not null check (reason in ('asked', 'lost', 'gap')),
-    state       text        not null check (state in ('running', 'stopped', 'finished')),
+    state       text        not null check (state in ('running', 'stopped', 'failed', 'finished')),
     started_at  timestamptz not null,
     changed_at  timestamptz not null,
     reached     uuid,
@@ -29,11 +29,11 @@ create table rebuild (
     corrected   bigint      not null default 0 check (corrected >= 0),
     expected    bigint,
     finished_at timestamptz,
-    check ((finished_at is not null) = (state = 'finished'))
+    check ((finished_at is not null) = (state in ('failed', 'finished')))
 );
 comment on column rebuild.expected is 'How many subjects there were to be told, once the owner has told the last.';
 -- One of everybody, and one of what was missed, at a time.
-create unique index rebuild_open on rebuild ((reason = 'gap')) where state <> 'finished';
+create unique index rebuild_open on rebuild ((reason = 'gap')) where state in ('running', 'stopped');
 create index rebuild_latest on rebuild (started_at);
 create index rebuild_finished on rebuild (finished_at) where finished_at is not null;
 grant select, insert, update, delete on rebuild to ${app_role};

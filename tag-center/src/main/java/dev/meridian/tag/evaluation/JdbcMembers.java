@@ -130,7 +130,7 @@ class JdbcMembers {
                 .update();
     }
 
-    /** Keeps the sizes of segments true: each server process in a row of its own. */
+    /** Keeps the sizes of segments true: each transaction that runs in a row of its own. */
     void count(Collection<Growth> growth) {
         List<Growth> real = growth.stream().filter(one -> one.members() != 0).toList();
         if (real.isEmpty()) {
@@ -138,7 +138,7 @@ class JdbcMembers {
         }
         jdbc.sql("""
             insert into segment_size (segment_id, brand, shard, members)
-            select segment_id, brand, pg_backend_pid() % 64, members
+            select segment_id, brand, counter_shard(), members
               from unnest(:segments::uuid[], :brands::text[], :members::bigint[]) as more (segment_id, brand, members)
             on conflict (segment_id, shard) do update set members = segment_size.members + excluded.members
             """)

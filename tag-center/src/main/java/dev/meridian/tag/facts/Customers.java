@@ -91,7 +91,7 @@ public class Customers {
         if (more != 0) {
             jdbc.sql("""
                 insert into customers_known (brand, shard, customers)
-                values (:brand, pg_backend_pid() % 64, :more)
+                values (:brand, counter_shard(), :more)
                 on conflict (brand, shard) do update set customers = customers_known.customers + excluded.customers
                 """)
                     .param("brand", scope.databaseValue())

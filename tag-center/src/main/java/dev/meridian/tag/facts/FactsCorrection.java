@@ -31,12 +31,14 @@ public class FactsCorrection implements Correction {
     private static final UUID FIRST = new UUID(0, 0);
 
     private final JdbcClient jdbc;
+    private final FactsGate gate;
     private final Ownership ownership;
     private final List<FactsListener> listeners;
     private final Clock clock;
 
-    FactsCorrection(JdbcClient jdbc, Ownership ownership, List<FactsListener> listeners, Clock clock) {
+    FactsCorrection(JdbcClient jdbc, FactsGate gate, Ownership ownership, List<FactsListener> listeners, Clock clock) {
         this.jdbc = jdbc;
+        this.gate = gate;
         this.ownership = ownership;
         this.listeners = List.copyOf(listeners);
         this.clock = clock;
@@ -44,6 +46,7 @@ public class FactsCorrection implements Correction {
 
     @Override
     public Corrected correct(List<ToldPart> parts) {
+        gate.pass();
         int rows = 0;
         Set<ScopedId> concerned = new LinkedHashSet<>();
         for (ToldPart part : parts) {
@@ -53,12 +56,27 @@ public class FactsCorrection implements Correction {
                 int wrong = correct(part, events);
                 if (wrong > 0) {
                     concerned.add(new ScopedId(BrandScope.group(), part.subject()));
+                    concerned.addAll(inBrands(part.subject()));
                     events.forEach(event -> concerned.addAll(event.customers()));
                 }
                 rows += wrong;
             }
         }
         return new Corrected(rows, () -> evaluate(concerned));
+    }
+
+    /** Whom brands take the customer for, by its source profiles. */
+    private List<ScopedId> inBrands(UUID subject) {
+        return jdbc.sql("""
+                select distinct mine.brand, mine.customer_id
+                  from source_profile p
+                  join source_profile mine on mine.source_profile_id = p.source_profile_id and mine.brand <> '*'
+                 where p.brand = '*' and p.customer_id = :subject
+                """)
+                .param("subject", subject)
+                .query((row, number) -> new ScopedId(
+                        BrandScope.parse(row.getString("brand")), row.getObject("customer_id", UUID.class)))
+                .list();
     }
 
     private int correct(ToldPart part, List<CustomerEvent> events) {

@@ -14,6 +14,9 @@ public class FactsGate {
 
     private static final long GATE = 0x7461672D66616374L;
 
+    /** A little less than a statement may take. */
+    private static final String PATIENCE = "14s";
+
     private final JdbcClient jdbc;
 
     FactsGate(JdbcClient jdbc) {
@@ -22,15 +25,26 @@ public class FactsGate {
 
     /** Passes until the transaction ends. Comes before any lock of a customer. */
     void pass() {
-        jdbc.sql("select pg_advisory_xact_lock_shared(:gate)")
-                .param("gate", GATE)
-                .query((row, _) -> true)
-                .single();
+        take("pg_advisory_xact_lock_shared");
     }
 
     /** Waits for everyone inside, and lets nobody pass until the transaction ends. Comes before any other lock. */
     public void close() {
-        jdbc.sql("select pg_advisory_xact_lock(:gate)")
+        take("pg_advisory_xact_lock");
+    }
+
+    /**
+     * A lock of a row is held for a moment, and who waits longer for one is refused. This one is held by every transaction
+     * that stores facts: one that closes waits for the longest of them, and those that come then wait with it.
+     */
+    private void take(String lock) {
+        jdbc.sql("""
+            with before as materialized (select current_setting('lock_timeout') as patience)
+            select set_config('lock_timeout', :patience, true), %s(:gate),
+                   set_config('lock_timeout', before.patience, true)
+              from before
+            """.formatted(lock))
+                .param("patience", PATIENCE)
                 .param("gate", GATE)
                 .query((row, _) -> true)
                 .single();

@@ -11,6 +11,7 @@ import dev.meridian.tag.rules.Rule;
 import dev.meridian.tag.search.CustomerSearch;
 import dev.meridian.tag.search.SearchAnswer;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -33,7 +32,7 @@ class Previews {
 
     private static final int BATCH = 500;
     private static final int SAMPLE = 10;
-    private static final long PATIENCE_MILLIS = 1_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Customers customers;
     private final FactsArchive facts;
@@ -41,7 +40,7 @@ class Previews {
     private final TransactionTemplate transaction;
     private final PreviewProperties properties;
     private final Clock clock;
-    private final Semaphore permits;
+    private final PreviewTurns turns;
 
     Previews(
             Customers customers,
@@ -56,7 +55,7 @@ class Previews {
         this.transaction = transaction;
         this.properties = properties;
         this.clock = clock;
-        this.permits = new Semaphore(properties.atOnce(), true);
+        this.turns = new PreviewTurns(properties.atOnce(), PATIENCE);
     }
 
     /**
@@ -74,22 +73,13 @@ class Previews {
             return Optional.of(
                     new Preview(answer.count(), false, true, null, now, answer.sample(), answer.breakdown()));
         }
-        if (!admitted()) {
+        if (!turns.take(scope)) {
             return Optional.empty();
         }
         try {
             return Optional.of(evaluateAll(scope, rule, now));
         } finally {
-            permits.release();
-        }
-    }
-
-    private boolean admitted() {
-        try {
-            return permits.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+            turns.giveBack(scope);
         }
     }
 

@@ -158,7 +158,17 @@ class IndexFeed implements RepeatedWork {
             if (fed > 0) {
                 // Not within a transaction: the index may be slow, and its marks keep writers apart.
                 index.write(generation.alias(), writes);
-                inTransaction(() -> dirty.clean(waiting));
+                // What was written to an index that is left behind meanwhile still has to come into the next.
+                boolean cleaned = fromTransaction(() -> {
+                    boolean isCurrent = generations.keep(generation);
+                    if (isCurrent) {
+                        dirty.clean(waiting);
+                    }
+                    return isCurrent;
+                });
+                if (!cleaned) {
+                    return;
+                }
             }
         } while (fed == BATCH && !Thread.currentThread().isInterrupted());
     }

@@ -82,6 +82,16 @@ class SearchGenerations {
                 .update();
     }
 
+    /** Whether it is still the generation in use; it stays so until the running transaction ends. */
+    boolean keep(Generation generation) {
+        return jdbc.sql("select 1 from search_generation where index_name = :index and number = :number for share")
+                .param("index", generation.index())
+                .param("number", generation.number())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
     void created(Generation generation) {
         change(generation, "created = true");
     }

@@ -95,6 +95,10 @@ public class SegmentLifecycle {
     /** The gate first, before any other lock: whoever stores facts sees the change, or is seen by the back-fill. */
     private SegmentChange change(
             BrandScope scope, SegmentKey key, String action, Actor by, Function<Segment, SegmentChange> change) {
+        if (segments.find(scope, key).isEmpty()) {
+            // Nobody waits at the gate for a segment there is none of.
+            return new SegmentChange.Unknown();
+        }
         gate.close();
         Optional<Segment> before = segments.lock(scope, key);
         SegmentChange outcome = before.map(change).orElseGet(SegmentChange.Unknown::new);

@@ -2,15 +2,21 @@ package dev.meridian.tag.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.meridian.platform.testing.ApiResponse;
 import dev.meridian.tag.Fixture;
 import dev.meridian.tag.Fixture.Person;
 import dev.meridian.tag.TagTest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -59,6 +65,60 @@ class PublishingTests {
                group by 1 having count(*) > 3 and avg((f.properties->>'amount')::numeric) > 1000) x
             """, brand, fixture.clock().instant().toString()));
         assertThat(members).isBetween(1_000L, 19_000L);
+    }
+
+    @Test
+    void a_publication_waits_longer_for_facts_that_are_being_stored_than_for_a_row() throws Exception {
+        fixture.define(brand, "patient", Map.of("attribute", "nowhere", "is", Map.of("exists", false)));
+        try (Connection storing = fixture.database().connect();
+                ExecutorService marketer = Executors.newSingleThreadExecutor()) {
+            storing.setAutoCommit(false);
+            try (PreparedStatement gate = storing.prepareStatement("select pg_advisory_xact_lock_shared(?)")) {
+                gate.setLong(1, 0x7461672D66616374L);
+                gate.execute();
+            }
+            Future<ApiResponse> publishing = marketer.submit(() -> fixture.as(brand)
+                    .post("/api/segments/{key}/publish", "patient")
+                    .send());
+            Awaitility.await("longer than a lock of a row is waited for")
+                    .atMost(Duration.ofSeconds(12))
+                    .until(() -> publishing.isDone() || fixture.database().number("""
+                                select count(*) from pg_stat_activity
+                                 where wait_event_type = 'Lock' and wait_event = 'advisory'
+                                   and clock_timestamp() - query_start > interval '5.5 seconds'
+                                """) > 0);
+            storing.rollback();
+
+            assertThat(publishing.get().status()).isEqualTo(202);
+        }
+    }
+
+    @Test
+    void whoever_counts_holds_a_shard_that_nobody_else_counts_in() throws SQLException {
+        try (Connection one = fixture.database().connect();
+                Connection other = fixture.database().connect()) {
+            one.setAutoCommit(false);
+            other.setAutoCommit(false);
+            long usual = number(other, "select pg_backend_pid() % 64");
+            assertThat(number(one, "select pg_advisory_xact_lock(1952540515, " + usual + ") is not null and false"))
+                    .isZero();
+
+            long shard = number(other, "select counter_shard()");
+
+            assertThat(shard).isNotEqualTo(usual).isEqualTo(number(other, "select counter_shard()"));
+            assertThat(number(one, "select counter_shard()")).isNotEqualTo(shard);
+            other.rollback();
+            one.rollback();
+            assertThat(number(other, "select counter_shard()")).isEqualTo(usual);
+        }
+    }
+
+    private static long number(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            assertThat(row.next()).isTrue();
+            return row.getObject(1) instanceof Number number ? number.longValue() : 0;
+        }
     }
 
     @Test

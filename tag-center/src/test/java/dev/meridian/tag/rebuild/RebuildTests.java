@@ -132,7 +132,7 @@ class RebuildTests {
                         .sign())
                 .post("/admin/rebuilds")
                 .send()
-                .expectProblem(403, "forbidden");
+                .expectProblem(404, "not_found");
         operator().get("/admin/rebuilds/{id}", UUID.randomUUID()).send().expectProblem(404, "not_found");
     }
 

@@ -17,6 +17,7 @@ import dev.meridian.tag.rules.RuleReading;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -116,6 +117,34 @@ class ElasticsearchAwayTests {
         assertThat(inGroup(() -> generations.current(properties.index()).orElseThrow())
                         .number())
                 .isEqualTo(before.number() + 1);
+    }
+
+    @Test
+    void what_is_written_to_an_index_that_is_left_behind_meanwhile_still_comes_into_the_next() {
+        threeOfFiveInShanghai();
+        awaitCount(3);
+        SearchGenerations.Generation before =
+                inGroup(() -> generations.current(properties.index()).orElseThrow());
+        fixture.send(fixture.says(Fixture.person(brand), Map.of("city", "310000")));
+        fixture.awaitKnown(brand, 6);
+        String waiting = "select count(*) from search_dirty where brand = '" + brand + "'";
+        long marked = fixture.database().number(waiting);
+        assertThat(marked).isPositive();
+        SearchIndex overtaken = new SearchIndex(client) {
+            @Override
+            void write(String alias, List<Write> writes) throws IOException {
+                super.write(alias, writes);
+                ActiveBrandScope.run(
+                        BrandScope.group(),
+                        () -> transaction.executeWithoutResult(
+                                _ -> generations.begin(properties.index(), before.number(), SearchIndex.SHAPE)));
+            }
+        };
+
+        new IndexFeed(overtaken, generations, dirty, customers, facts, transaction, properties, fixture.clock()).once();
+
+        assertThat(fixture.database().number(waiting)).isEqualTo(marked);
+        awaitCount(4);
     }
 
     private void threeOfFiveInShanghai() {

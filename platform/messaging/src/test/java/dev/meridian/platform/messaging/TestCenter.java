@@ -36,6 +36,7 @@ public final class TestCenter implements AutoCloseable {
     static final String TYPE = "meridian.test.note.taken.v1";
     private static final InMemorySpanExporter SPANS = InMemorySpanExporter.create();
     private static final List<SequenceGap> NOTICED = new CopyOnWriteArrayList<>();
+    private static final List<Dropped> DROPPED = new CopyOnWriteArrayList<>();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ConfigurableApplicationContext context;
@@ -83,7 +84,7 @@ public final class TestCenter implements AutoCloseable {
                     GenericApplicationContext beans = (GenericApplicationContext) starting;
                     beans.registerBean(TopicPlan.class, () -> TopicPlan.of(TOPIC));
                     beans.registerBean(Tracer.class, TestCenter::tracer);
-                    beans.registerBean(GapHealing.class, () -> NOTICED::add);
+                    beans.registerBean(GapHealing.class, Listening::new);
                     for (int i = 0; i < subscriptions.size(); i++) {
                         var subscription = subscriptions.get(i);
                         beans.registerBean(
@@ -94,6 +95,26 @@ public final class TestCenter implements AutoCloseable {
                 })
                 .run();
         return new TestCenter(context);
+    }
+
+    /** Events that Kafka no longer held when they would have been read. */
+    record Dropped(String consumer, String topic) {}
+
+    private static final class Listening implements GapHealing {
+        @Override
+        public void noticed(SequenceGap gap) {
+            NOTICED.add(gap);
+        }
+
+        @Override
+        public void dropped(String consumer, String topic) {
+            DROPPED.add(new Dropped(consumer, topic));
+        }
+    }
+
+    /** What was dropped before it was read, in this JVM. */
+    static List<Dropped> dropped() {
+        return List.copyOf(DROPPED);
     }
 
     /** The gaps that were noticed in this JVM. */

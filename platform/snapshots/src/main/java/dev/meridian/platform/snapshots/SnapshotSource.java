@@ -1,5 +1,6 @@
 package dev.meridian.platform.snapshots;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +28,9 @@ public interface SnapshotSource {
 
     /** Which subjects these keys of events stand for today; those that stand for nobody are left out. */
     Set<UUID> standingFor(Collection<String> keys);
+
+    /** Those that have absorbed others since then: one that was told before that lacks what it took over. */
+    Set<UUID> regroupedSince(Instant then);
 
     /** All about these subjects, with as many facts as fit; who is gone meanwhile is left out. */
     List<Subject> tell(Collection<UUID> subjects);

@@ -41,8 +41,8 @@ public class ProjectionRebuilding {
     }
 
     @Bean
-    GapHealing gapHealer(Projection projection, SequenceGaps gaps, Rebuilds rebuilds) {
-        return new GapHealer(projection, gaps, rebuilds);
+    GapHealing gapHealer(Projection projection, SequenceGaps gaps, Rebuilds rebuilds, ObjectProvider<Clock> clock) {
+        return new GapHealer(projection, gaps, rebuilds, clock.getIfAvailable(Clock::systemUTC));
     }
 
     @Bean

@@ -50,6 +50,9 @@ public record Rebuild(
         /** Somebody stopped it; it can go on. */
         @JsonProperty("stopped")
         STOPPED,
+        /** It was not told everything, and another one begins anew. */
+        @JsonProperty("failed")
+        FAILED,
         /** It has been told everything. */
         @JsonProperty("finished")
         FINISHED

@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.springframework.dao.ConcurrencyFailureException;
 
 /**
  * Applies what an owner tells again, while live events go on coming. The followers' streams are locked first, as a live
@@ -44,9 +45,14 @@ final class RebuildFeed {
         this.types = SnapshotTypes.of(projection.topic());
     }
 
+    /** The consumer that hears what is told again. */
+    static String consumer(Projection projection) {
+        return projection.center() + ".snapshot";
+    }
+
     EventSubscription subscription() {
         return EventSubscription.ofBatches(
-                        projection.center() + ".snapshot",
+                        consumer(projection),
                         List.of(projection.topic()),
                         Set.of(types.told(), types.ended()),
                         this::handle)
@@ -76,7 +82,8 @@ final class RebuildFeed {
         if (told.isEmpty()) {
             return;
         }
-        List<ToldPart> parts = settle(told);
+        Map<String, Map<String, Long>> heard = new TreeMap<>();
+        List<ToldPart> parts = settle(told, heard);
         Projection.Corrected corrected = projection.correction().correct(parts);
         for (EventSubscription follower : projection.fedBy()) {
             List<IncomingEvent> events = parts.stream()
@@ -88,16 +95,18 @@ final class RebuildFeed {
                 follower.handler().handle(events);
             }
         }
+        expectNobodyBegan(told, heard);
         corrected.afterwards().run();
         advance(told, corrected.rows());
     }
 
     /** Notes how far the followers have come by this, and finds out which parts they have heard nothing later of. */
-    private List<ToldPart> settle(List<SnapshotTold> told) {
+    private List<ToldPart> settle(List<SnapshotTold> told, Map<String, Map<String, Long>> heardByFollower) {
         Set<Integer> ahead = new TreeSet<>();
         for (EventSubscription follower : projection.fedBy()) {
             for (String topic : new TreeSet<>(follower.topics())) {
                 Map<String, Long> heard = sequences.lock(follower.consumer(), topic, keys(told, topic));
+                heardByFollower.put(follower.consumer() + "/" + topic, heard);
                 for (int index = 0; index < told.size(); index++) {
                     if (isAhead(told.get(index), topic, heard)) {
                         ahead.add(index);
@@ -119,6 +128,25 @@ final class RebuildFeed {
                     part.events().stream().map(RebuildFeed::event).toList()));
         }
         return parts;
+    }
+
+    /**
+     * A stream that nobody had heard of has no row to lock. Where its first event has taken effect meanwhile, what was
+     * put right may have been right before: the same again sees it.
+     */
+    private void expectNobodyBegan(List<SnapshotTold> told, Map<String, Map<String, Long>> before) {
+        for (EventSubscription follower : projection.fedBy()) {
+            for (String topic : new TreeSet<>(follower.topics())) {
+                Set<String> known = before.getOrDefault(follower.consumer() + "/" + topic, Map.of())
+                        .keySet();
+                Set<String> settled = settled(told, topic).keySet();
+                boolean began = sequences.lock(follower.consumer(), topic, keys(told, topic)).keySet().stream()
+                        .anyMatch(key -> !known.contains(key) && !settled.contains(key));
+                if (began) {
+                    throw new ConcurrencyFailureException("The first event of a customer came while it was rebuilt");
+                }
+            }
+        }
     }
 
     private static Set<String> keys(Collection<SnapshotTold> told, String topic) {
@@ -144,7 +172,7 @@ final class RebuildFeed {
             List<Stream> streams = part.settled();
             if (streams != null) {
                 streams.stream()
-                        .filter(stream -> stream.topic().equals(topic))
+                        .filter(stream -> stream.topic().equals(topic) && stream.sequence() > 0)
                         .forEach(stream -> settled.merge(stream.key(), stream.sequence(), Math::max));
             }
         }
@@ -173,7 +201,13 @@ final class RebuildFeed {
         wrong.put(told.getFirst().runId(), corrected);
         byRun.forEach((run, parts) -> rows.advance(
                 run,
-                (int) parts.stream().filter(SnapshotTold::last).count(),
+                rows.first(
+                        run,
+                        parts.stream()
+                                .filter(SnapshotTold::last)
+                                .map(SnapshotTold::subject)
+                                .distinct()
+                                .toList()),
                 wrong.getOrDefault(run, 0),
                 parts.stream()
                         .map(SnapshotTold::subject)

@@ -1,5 +1,7 @@
 package dev.meridian.platform.snapshots.rebuilding;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.meridian.platform.rows.Columns;
 import dev.meridian.platform.rows.Timestamps;
 import dev.meridian.platform.snapshots.rebuilding.Rebuild.Reason;
@@ -24,6 +26,9 @@ final class RebuildRows {
     private static final double IDS = 4_294_967_296.0;
     private static final int CHUNK = 1_000;
 
+    /** Under this name the inbox remembers subjects, for as long as it remembers anything. */
+    private static final String SUBJECTS = "rebuild.subjects";
+
     private final JdbcClient jdbc;
 
     RebuildRows(JdbcClient jdbc) {
@@ -42,7 +47,7 @@ final class RebuildRows {
 
     /** The one of everybody that is open, locked until the transaction ends. */
     Optional<Rebuild> lockOpen() {
-        return jdbc.sql("select * from rebuild where state <> 'finished' and reason <> 'gap' for update")
+        return jdbc.sql("select * from rebuild where state in ('running', 'stopped') and reason <> 'gap' for update")
                 .query((row, number) -> read(row))
                 .optional();
     }
@@ -83,6 +88,22 @@ final class RebuildRows {
                 .list());
     }
 
+    /** How many of the subjects a rebuild was not told all about before: after a crash, an owner tells some again. */
+    int first(UUID id, Collection<UUID> subjects) {
+        return jdbc.sql("""
+                insert into inbox (consumer, event_id)
+                select :consumer, event_id from unnest(cast(:names as uuid[])) as event_id
+                on conflict do nothing
+                """)
+                .param("consumer", SUBJECTS)
+                .param("names", Columns.texts(subjects, subject -> name(id, subject)))
+                .update();
+    }
+
+    private static UUID name(UUID rebuild, UUID subject) {
+        return UUID.nameUUIDFromBytes((rebuild + "/" + subject).getBytes(UTF_8));
+    }
+
     /** Notes that subjects were told, how many rows were wrong, and ends a rebuild that was told everything. */
     void advance(UUID id, int subjects, int corrected, @Nullable UUID reached) {
         int moved = jdbc.sql("""
@@ -113,9 +134,32 @@ final class RebuildRows {
     private void finishIfTold(UUID id) {
         int finished = jdbc.sql("""
                 update rebuild set state = 'finished', finished_at = clock_timestamp()
-                 where rebuild_id = :id and state <> 'finished' and subjects >= expected
+                 where rebuild_id = :id and state in ('running', 'stopped') and subjects >= expected
                 """).param("id", id).update();
         assert finished <= 1;
+    }
+
+    /** Ends a rebuild of everybody that was not told everything, to make room for another; answers how many. */
+    int fail(Duration silence) {
+        return jdbc.sql("""
+                update rebuild set state = 'failed', finished_at = clock_timestamp()
+                 where state = 'running' and reason <> 'gap'
+                   and changed_at < clock_timestamp() - :silence * interval '1 second'
+                """).param("silence", silence.toSeconds()).update();
+    }
+
+    /**
+     * Ends what is open of everybody: it may have passed those who have lost something since. One that began for a loss a
+     * moment ago is for the same one, which each of a center's readers notices. Answers which ended.
+     */
+    Optional<UUID> supersede() {
+        return jdbc.sql("""
+                update rebuild set state = 'failed', finished_at = clock_timestamp()
+                 where state in ('running', 'stopped') and reason <> 'gap'
+                   and not (state = 'running' and reason = 'lost'
+                            and started_at > clock_timestamp() - interval '1 minute')
+                returning rebuild_id
+                """).query(UUID.class).optional();
     }
 
     /** Ends what heals gaps where its owner has said nothing for so long: it is asked anew. */

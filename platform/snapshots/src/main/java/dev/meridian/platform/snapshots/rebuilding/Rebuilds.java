@@ -37,8 +37,14 @@ public class Rebuilds {
         this.types = SnapshotTypes.of(projection.topic());
     }
 
-    /** Begins a rebuild of everything. Where one is running, that is it; one that was stopped goes on. */
+    /**
+     * Begins a rebuild of everything. Where one is running, that is it; one that was stopped goes on. After a loss a new
+     * one begins in any case: the one before may have passed those who have lost something.
+     */
     public Rebuild start(Reason reason) {
+        if (reason == Reason.LOST) {
+            rows.supersede().ifPresent(id -> outbox.append(event(types.stopped(), new SnapshotStopped(id))));
+        }
         Optional<UUID> begun = rows.begin(reason);
         if (begun.isPresent()) {
             request(begun.get(), null);
@@ -81,6 +87,15 @@ public class Rebuilds {
         Optional<UUID> begun = rows.begin(Reason.GAP);
         begun.ifPresent(id -> request(id, keys));
         return begun.isPresent();
+    }
+
+    /** Begins anew what has stood still for so long: something that was told has not come. Answers whether it did. */
+    boolean beginAnewWhatStandsStill(Duration silence) {
+        if (rows.fail(silence) == 0) {
+            return false;
+        }
+        rows.begin(Reason.ASKED).ifPresent(id -> request(id, null));
+        return true;
     }
 
     /** Frees the way for new healing where the owner has gone silent, and forgets what ended long ago. */

@@ -66,10 +66,10 @@ public final class RebuildsController {
         return new Page<>(rebuilds.latest(MOST_LISTED), null);
     }
 
-    /** A projection is of all brands. */
+    /** A projection is of all brands: for one of them there is none. */
     private static void requireGroup() {
         if (!ActiveBrandScope.current().equals(BrandScope.group())) {
-            throw new ProblemException(Problem.of(StandardProblem.FORBIDDEN));
+            throw new ProblemException(Problem.of(StandardProblem.NOT_FOUND));
         }
     }
 

@@ -34,6 +34,7 @@ final class SnapshotParts {
     private @Nullable Place after;
     private @Nullable Place reached;
     private boolean covers;
+    private boolean settles = true;
 
     /** @param settled how far the subject's live events had come when reading began */
     SnapshotParts(UUID run, UUID subject, List<Stream> settled) {
@@ -59,6 +60,13 @@ final class SnapshotParts {
             add(fact.event());
             reached = fact.place();
         }
+    }
+
+    /** The subject is no more: what was told stays true, and nothing is said of the rest. */
+    void giveUp() {
+        close(false);
+        covers = false;
+        settles = false;
     }
 
     /** The place of the last fact told. */
@@ -101,7 +109,14 @@ final class SnapshotParts {
             return;
         }
         parts.add(new SnapshotTold(
-                run, subject, number, last, streams, last ? settled : null, covered(last), List.copyOf(events)));
+                run,
+                subject,
+                number,
+                last,
+                streams,
+                last && settles ? settled : null,
+                covered(last),
+                List.copyOf(events)));
         number++;
         events.clear();
         size = 0;

@@ -1,6 +1,7 @@
 package dev.meridian.platform.snapshots.telling;
 
 import dev.meridian.platform.rows.Columns;
+import dev.meridian.platform.rows.Timestamps;
 import dev.meridian.platform.snapshots.messages.SnapshotRequested;
 import java.sql.Array;
 import java.time.Duration;
@@ -45,21 +46,22 @@ final class SnapshotRuns {
         assert stopped <= 1;
     }
 
-    /** The oldest run that nobody works on becomes this process's for a while. */
+    /** The oldest run that nobody works on becomes this process's for a while; a few customers come before everybody. */
     Optional<SnapshotRun> lease() {
         return jdbc.sql("""
                 update snapshot_run set lease = gen_random_uuid(), leased_until = clock_timestamp() + :lease * interval '1 second'
                  where run_id = (select run_id from snapshot_run
                                   where finished_at is null and stopped_at is null and leased_until < clock_timestamp()
-                                  order by requested_at, run_id
+                                  order by keys is null, requested_at, run_id
                                   limit 1
                                   for update skip locked)
-                returning run_id, keys, reached, subjects, lease
+                returning run_id, keys, requested_at, reached, subjects, lease
                 """)
                 .param("lease", LEASE.toSeconds())
                 .query((row, number) -> new SnapshotRun(
                         row.getObject("run_id", UUID.class),
                         texts(row.getArray("keys")),
+                        Timestamps.instant(row, "requested_at"),
                         row.getObject("reached", UUID.class),
                         row.getLong("subjects"),
                         row.getObject("lease", UUID.class)))
@@ -83,6 +85,15 @@ final class SnapshotRuns {
                 == 1;
     }
 
+    /** Whether somebody waits for a few customers. */
+    boolean fewAreWaitedFor() {
+        return jdbc.sql("""
+                select exists (select from snapshot_run
+                                where finished_at is null and stopped_at is null and keys is not null
+                                  and leased_until < clock_timestamp())
+                """).query(Boolean.class).single();
+    }
+
     /** Gives a run back, so that it need not wait for the end of the lease. */
     boolean release(SnapshotRun run) {
         return jdbc.sql("""
@@ -98,13 +109,13 @@ final class SnapshotRuns {
                         """).param("id", run.id()).param("token", run.lease()).update() == 1;
     }
 
-    /** How far the live events of topics and keys have come; those that were never told have no entry. */
+    /** How far the live events of topics and keys have come; 0 for those that were never told. */
     List<StreamRow> streams(List<String> topics, List<String> keys) {
         return jdbc.sql("""
-                select stream.topic, stream.key, stream.last_sequence
+                select wanted.topic, named.key, coalesce(stream.last_sequence, 0) as last_sequence
                   from unnest(cast(:topics as text[])) as wanted (topic)
                  cross join unnest(cast(:keys as text[])) as named (key)
-                  join outbox_stream stream on stream.topic = wanted.topic and stream.key = named.key
+                  left join outbox_stream stream on stream.topic = wanted.topic and stream.key = named.key
                 """)
                 .param("topics", Columns.texts(topics))
                 .param("keys", Columns.texts(keys))

@@ -14,6 +14,7 @@ import dev.meridian.platform.snapshots.messages.SnapshotTold;
 import dev.meridian.platform.snapshots.messages.SnapshotTold.Stream;
 import dev.meridian.platform.snapshots.messages.SnapshotTypes;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,12 +29,15 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Tells portions of a run: reads each in one transaction that sees one state of the database, gives the connection back,
- * and waits for Kafka without one. What a crash makes it tell twice has the same ids.
+ * and waits for Kafka without one. What a crash makes it tell twice is told twice, which is safe.
  */
 final class SnapshotTelling {
 
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotTelling.class);
-    private static final int SUBJECTS = 50;
+    /** So few that the heaviest customers there may be fit into memory together. */
+    private static final int SUBJECTS = 10;
+
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
     private static final int MESSAGES = 16;
 
     private final SnapshotSource source;
@@ -69,7 +73,8 @@ final class SnapshotTelling {
 
     private record Told(Subject subject, List<Stream> streams) {}
 
-    private record Further(Facts facts, List<Stream> streams) {}
+    /** @param living whether the subject is still one of its own: it may have been absorbed since its first part */
+    private record Further(Facts facts, List<Stream> streams, boolean living) {}
 
     /** Works on the oldest run that nobody works on, until it has ended, is stopped, or the process ends; answers whether there was one. */
     boolean tellOne(Supplier<Boolean> goOn) {
@@ -79,15 +84,20 @@ final class SnapshotTelling {
             while (goOn.get()) {
                 Portion portion = read(told);
                 if (portion.chosen().isEmpty()) {
-                    end(told);
+                    if (run.keys() != null || tellRegrouped(told)) {
+                        end(told);
+                    }
                     return;
                 }
-                if (!tell(told, portion)) {
+                if (!tell(told, run.lease(), portion)) {
                     return;
                 }
                 told = told.after(portion.chosen().getLast(), portion.told().size());
                 if (!advance(told)) {
                     return;
+                }
+                if (run.keys() == null && inGroup(writing, runs::fewAreWaitedFor)) {
+                    break;
                 }
             }
             SnapshotRun left = told;
@@ -97,9 +107,35 @@ final class SnapshotTelling {
         return leased.isPresent();
     }
 
+    /**
+     * Tells those again who have absorbed others while the run went on: who absorbs somebody that was still to be told,
+     * after having been told, would be told without them.
+     */
+    private boolean tellRegrouped(SnapshotRun run) {
+        List<UUID> again = inGroup(
+                reading,
+                () -> List.copyOf(source.regroupedSince(run.requestedAt().minus(CLOCKS_DIFFER))));
+        for (int from = 0; from < again.size(); from += SUBJECTS) {
+            List<UUID> some = again.subList(from, Math.min(again.size(), from + SUBJECTS));
+            if (!tell(run, again(run), read(() -> some)) || !advance(run)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Names the second reading of a subject under one lease. */
+    private static UUID again(SnapshotRun run) {
+        return UUID.nameUUIDFromBytes((run.lease() + "/again").getBytes(UTF_8));
+    }
+
     private Portion read(SnapshotRun run) {
+        return read(() -> chosen(run));
+    }
+
+    private Portion read(Supplier<List<UUID>> choice) {
         return inGroup(reading, () -> {
-            List<UUID> chosen = chosen(run);
+            List<UUID> chosen = choice.get();
             List<Told> told = source.tell(chosen).stream()
                     .map(subject -> new Told(subject, streams(subject.keys())))
                     .toList();
@@ -124,7 +160,7 @@ final class SnapshotTelling {
     }
 
     /** Answers whether the run is still this process's. */
-    private boolean tell(SnapshotRun run, Portion portion) {
+    private boolean tell(SnapshotRun run, UUID reading, Portion portion) {
         List<SnapshotTold> messages = new ArrayList<>();
         for (Told told : portion.told()) {
             Subject subject = told.subject();
@@ -134,19 +170,23 @@ final class SnapshotTelling {
             boolean more = subject.facts().more();
             while (more) {
                 messages.addAll(parts.full());
-                if (!publishFull(run, messages)) {
+                if (!publishFull(run, reading, messages)) {
                     return false;
                 }
                 Further further = further(subject, parts);
+                if (!further.living()) {
+                    parts.giveUp();
+                    break;
+                }
                 parts.facts(further.facts(), further.streams());
                 more = further.facts().more();
             }
             messages.addAll(parts.rest());
-            if (!publishFull(run, messages)) {
+            if (!publishFull(run, reading, messages)) {
                 return false;
             }
         }
-        publish(messages);
+        publish(reading, messages);
         return true;
     }
 
@@ -155,7 +195,8 @@ final class SnapshotTelling {
                 reading,
                 () -> new Further(
                         source.further(subject.id(), Objects.requireNonNull(parts.reached())),
-                        streams(subject.keys())));
+                        streams(subject.keys()),
+                        source.standingFor(Set.of(subject.id().toString())).contains(subject.id())));
     }
 
     private List<Stream> streams(Set<String> keys) {
@@ -165,29 +206,30 @@ final class SnapshotTelling {
                 .toList();
     }
 
-    private boolean publishFull(SnapshotRun run, List<SnapshotTold> messages) {
+    private boolean publishFull(SnapshotRun run, UUID reading, List<SnapshotTold> messages) {
         boolean ours = true;
         while (ours && messages.size() >= MESSAGES) {
             List<SnapshotTold> some = messages.subList(0, MESSAGES);
-            publish(some);
+            publish(reading, some);
             some.clear();
             ours = advance(run);
         }
         return ours;
     }
 
-    private void publish(List<SnapshotTold> messages) {
+    private void publish(UUID reading, List<SnapshotTold> messages) {
         if (!messages.isEmpty()) {
-            publisher.publishAndWait(messages.stream().map(this::event).toList());
+            publisher.publishAndWait(
+                    messages.stream().map(part -> event(reading, part)).toList());
         }
     }
 
-    private OutgoingEvent event(SnapshotTold part) {
-        // The last part is the last one under any number: cut anew after a crash, there may be more or fewer.
-        String number = part.last() ? "last" : Integer.toString(part.number());
+    private OutgoingEvent event(UUID reading, SnapshotTold part) {
+        // Read anew after a crash it is another reading, whose parts say other things: none of it may pass for a
+        // repeat.
         return outgoing(
                 types.told(),
-                part.runId() + "/" + part.subject() + "/" + number,
+                part.runId() + "/" + reading + "/" + part.subject() + "/" + part.number(),
                 part.subject().toString(),
                 part);
     }
