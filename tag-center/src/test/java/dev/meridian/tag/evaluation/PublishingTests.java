@@ -100,16 +100,14 @@ class PublishingTests {
             one.setAutoCommit(false);
             other.setAutoCommit(false);
             long usual = number(other, "select pg_backend_pid() % 64");
-            assertThat(number(one, "select pg_advisory_xact_lock(1952540515, " + usual + ") is not null and false"))
+            assertThat(number(one, "select pg_advisory_xact_lock(1952540515, " + usual + ")"))
+                    .as("it answers nothing")
                     .isZero();
 
             long shard = number(other, "select counter_shard()");
 
             assertThat(shard).isNotEqualTo(usual).isEqualTo(number(other, "select counter_shard()"));
             assertThat(number(one, "select counter_shard()")).isNotEqualTo(shard);
-            other.rollback();
-            one.rollback();
-            assertThat(number(other, "select counter_shard()")).isEqualTo(usual);
         }
     }
 
