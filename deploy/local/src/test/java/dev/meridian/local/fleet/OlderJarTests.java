@@ -2,7 +2,6 @@ package dev.meridian.local.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.meridian.platform.servers.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,8 +34,7 @@ class OlderJarTests {
     @BeforeEach
     void fleet() {
         FleetFolder folder = new FleetFolder(checkout, checkout.resolve("state"));
-        int base = Ports.free();
-        ports = FleetPorts.above(base > 60000 ? base - 10000 : base, Map.of());
+        ports = FleetPorts.above(FleetTests.freeBase(), Map.of());
         Secrets secrets = new Secrets(folder.secrets(), new SecureRandom());
         Environments environments = new Environments(ports, secrets, folder, Map.of());
         Machines machines = Machines.of(folder, ports, secrets, environments);
